@@ -1,0 +1,82 @@
+"""What every page type of the site shares."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from core.querysets import ListedPageManager
+
+
+class BasePage(Page):
+    """A page with what lists and shared links show of it. Every page type inherits from it."""
+
+    listing_title = models.CharField(
+        _("title in lists"), max_length=255, blank=True, help_text=_("Only if lists should show another title.")
+    )
+    listing_summary = models.CharField(
+        _("summary in lists"), max_length=300, blank=True, help_text=_("One sentence. Lists show it below the title.")
+    )
+    listing_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image in lists"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Only if lists should show another image than the page's own."),
+    )
+    social_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image when shared"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where the page is shared on a social network. 1200 × 630 pixels or more."),
+    )
+
+    objects: ClassVar[ListedPageManager] = ListedPageManager()
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("listing_title"), FieldPanel("listing_summary"), FieldPanel("listing_image")], _("In lists")
+        ),
+        MultiFieldPanel([FieldPanel("social_image")], _("When shared")),
+    ]
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title_in_lists(self) -> str:
+        """The title that lists show."""
+        return self.listing_title or self.title
+
+    @property
+    def summary_in_lists(self) -> str:
+        """The sentence that lists show below the title."""
+        return self.listing_summary or self.search_description
+
+    @property
+    def meta_description(self) -> str:
+        """The sentence that search engines and shared links show."""
+        return self.search_description or self.summary_in_lists
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Answer 404 for a page past its expiry, also before the worker has taken it down."""
+        if not path_components and self.expire_at and self.expire_at <= timezone.now():
+            raise Http404
+        return super().route(request, path_components)

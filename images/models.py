@@ -1,0 +1,64 @@
+"""Images that say who made them, under what licence, and what they show."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
+
+
+class CustomImage(AbstractImage):
+    """An image with its credit and licence. What it shows is Wagtail's own description field."""
+
+    class Licence(models.TextChoices):
+        """The licences that pictures for the web commonly carry."""
+
+        UNKNOWN = "", _("Not known")
+        OWN = "own", _("Our own")
+        PERMISSION = "permission", _("Used with permission")
+        PUBLIC_DOMAIN = "public-domain", _("Public domain")
+        CC0 = "cc0-1.0", _("CC0 1.0")
+        CC_BY = "cc-by-4.0", _("CC BY 4.0")
+        CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
+        CC_BY_NC = "cc-by-nc-4.0", _("CC BY-NC 4.0")
+        CC_BY_ND = "cc-by-nd-4.0", _("CC BY-ND 4.0")
+        CC_BY_NC_SA = "cc-by-nc-sa-4.0", _("CC BY-NC-SA 4.0")
+        CC_BY_NC_ND = "cc-by-nc-nd-4.0", _("CC BY-NC-ND 4.0")
+        UNSPLASH = "unsplash", _("Unsplash licence")
+        STOCK = "stock", _("Bought from an agency")
+
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who made it, as they wish to be named.")
+    )
+    credit_url = models.URLField(
+        _("credit link"), blank=True, help_text=_("The maker's page, or the page that the image came from.")
+    )
+    licence = models.CharField(_("licence"), max_length=30, choices=Licence.choices, blank=True, default="")
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "credit_url",
+        "licence",
+        *(name for name in Image.admin_form_fields if name not in ("title", "file", "description")),
+    )
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class CustomRendition(AbstractRendition):
+    """A size and format of an image."""
+
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_spec")
+        ]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ResearchReviewsConfig(AppConfig):
+    """Reviews, the studies they are about, and the people they credit."""
+
+    name = "research_reviews"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from research_reviews import signals  # noqa: F401

@@ -1,0 +1,24 @@
+"""Reviews, the studies they are about, the people they credit and the evidence they hold."""
+
+from research_reviews.models.evidence import Credit, Finding, Quote, Recommendation
+from research_reviews.models.pages import ReviewIndexPage, ReviewPage, ReviewStudy, TopicIndexPage, TopicPage
+from research_reviews.models.people import Audience, Person
+from research_reviews.models.studies import PartialDate, Study, StudyAuthor, StudyFunder
+
+__all__ = [
+    "Audience",
+    "Credit",
+    "Finding",
+    "PartialDate",
+    "Person",
+    "Quote",
+    "Recommendation",
+    "ReviewIndexPage",
+    "ReviewPage",
+    "ReviewStudy",
+    "Study",
+    "StudyAuthor",
+    "StudyFunder",
+    "TopicIndexPage",
+    "TopicPage",
+]

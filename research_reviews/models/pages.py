@@ -1,0 +1,211 @@
+"""The page types: reviews, topics and their lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from core.models import BasePage
+from core.pagination import paginate
+from research_reviews.blocks import CreditsBlock, ReviewBodyBlock
+from research_reviews.contents import ContentsEntry, contents_of
+from research_reviews.filters import ReviewFilters
+from research_reviews.querysets import ReviewManager, TopicManager
+
+REVIEWS_A_PAGE = 12
+
+
+class ReviewIndexPage(BasePage):
+    """Every review, newest first, with filters. Lives at /reviews/."""
+
+    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
+
+    template = "research_reviews/review_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["research_reviews.ReviewPage"]
+    max_count_per_parent = 1
+    page_description = _("The list of all reviews. Reviews are written below it.")
+
+    class Meta:
+        verbose_name = _("list of reviews")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the filters and the page of reviews that the address asks for."""
+        context = super().get_context(request, *args, **kwargs)
+        filters = ReviewFilters.from_query(request.GET)
+        reviews = filters.apply(ReviewPage.objects.listed().descendant_of(self)).newest_first().for_cards()
+        return {**context, "filters": filters, "reviews": paginate(reviews, request, REVIEWS_A_PAGE)}
+
+
+class TopicIndexPage(BasePage):
+    """Every topic. Lives at /topics/."""
+
+    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
+
+    template = "research_reviews/topic_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["research_reviews.TopicPage"]
+    max_count_per_parent = 1
+    page_description = _("The list of all topics. Topics are made below it.")
+
+    class Meta:
+        verbose_name = _("list of topics")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the topics with how many reviews each has."""
+        context = super().get_context(request, *args, **kwargs)
+        topics = TopicPage.objects.listed().child_of(self).with_review_counts().order_by("title")
+        return {**context, "topics": topics.select_related("image").prefetch_related("image__renditions")}
+
+
+class TopicPage(BasePage):
+    """A subject that reviews are about, with its reviews."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=600,
+        blank=True,
+        help_text=_("What the topic is and why it matters, in a few sentences."),
+    )
+    image = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects: ClassVar[TopicManager] = TopicManager()
+    template = "research_reviews/topic_page.html"
+    parent_page_types = ["research_reviews.TopicIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    page_description = _("A subject that reviews are about.")
+
+    class Meta:
+        verbose_name = _("topic")
+
+    @property
+    def summary_in_lists(self) -> str:
+        """The sentence that lists show: the editor's, else the introduction."""
+        return super().summary_in_lists or self.introduction
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the page of reviews that the address asks for."""
+        context = super().get_context(request, *args, **kwargs)
+        reviews = ReviewPage.objects.listed().about(self).newest_first().for_cards()
+        return {**context, "reviews": paginate(reviews, request, REVIEWS_A_PAGE)}
+
+
+class ReviewPage(BasePage):
+    """A structured review of one or more studies."""
+
+    standfirst = models.TextField(
+        _("standfirst"), max_length=400, help_text=_("One or two sentences: what was studied and what was found.")
+    )
+    header_image = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("header image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    topic = models.ForeignKey(
+        "research_reviews.TopicPage",
+        verbose_name=_("topic"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        help_text=_("The first topic: readers see it above the title."),
+    )
+    other_topics = ParentalManyToManyField(
+        "research_reviews.TopicPage", verbose_name=_("other topics"), blank=True, related_name="also_in"
+    )
+    no_study_reason = models.CharField(
+        _("why there is no study"),
+        max_length=250,
+        blank=True,
+        help_text=_("Only where the review is of no single study, such as “An overview of five years of inspections”."),
+    )
+    credits = StreamField(CreditsBlock(), verbose_name=_("credits"), blank=True)
+    key_messages = StreamField(
+        [("message", blocks.TextBlock(max_length=300, label=_("Message"), icon="tick", rows=2))],
+        verbose_name=_("key messages"),
+        min_num=2,
+        max_num=5,
+        help_text=_("Two to five sentences that a reader in a hurry should take away."),
+    )
+    body = StreamField(ReviewBodyBlock(), verbose_name=_("body"))
+    interests = models.TextField(
+        _("the reviewer's interests"), help_text=_("Anything that could sway the reviewer. “None” is an answer.")
+    )
+    published_on = models.DateField(
+        _("date"), null=True, blank=True, db_index=True, help_text=_("Left empty, it is the day of first publication.")
+    )
+    responses_open = models.BooleanField(_("readers can respond"), default=True)
+
+    objects: ClassVar[ReviewManager] = ReviewManager()
+    template = "research_reviews/review_page.html"
+    parent_page_types = ["research_reviews.ReviewIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("standfirst", boost=2),
+        index.SearchField("body"),
+        index.FilterField("topic"),
+        index.FilterField("published_on"),
+    ]
+    page_description = _("A structured review of a study.")
+
+    class Meta:
+        verbose_name = _("review")
+
+    @property
+    def summary_in_lists(self) -> str:
+        """The sentence that lists show: the editor's, else the standfirst."""
+        return super().summary_in_lists or self.standfirst
+
+    @property
+    def date(self) -> date | None:
+        """The date that readers see: the editor's, else the day of first publication in the site's time zone."""
+        if self.published_on or not self.first_published_at:
+            return self.published_on
+        return timezone.localdate(self.first_published_at)
+
+    @property
+    def contents(self) -> list[ContentsEntry]:
+        """The table of contents: every heading of the second level in the body."""
+        return contents_of(self.body)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the studies with everything that the study box shows of them."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "studies": [link.study for link in self.review_studies.all()]}
+
+
+class ReviewStudy(Orderable):
+    """A study that a review is about, in the editor's order."""
+
+    review = ParentalKey(ReviewPage, on_delete=models.CASCADE, related_name="review_studies")
+    study = models.ForeignKey(
+        "research_reviews.Study", verbose_name=_("study"), on_delete=models.PROTECT, related_name="review_links"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("study")
+        verbose_name_plural = _("studies")
+
+    def __str__(self) -> str:
+        return str(self.study)

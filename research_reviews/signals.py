@@ -1,0 +1,48 @@
+"""When a review appears, changes or goes, its evidence follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from research_reviews import evidence
+from research_reviews.models import ReviewPage
+
+
+@receiver(page_published, sender=ReviewPage)
+def review_published(instance: ReviewPage, **kwargs: Any) -> None:
+    """Date the review and write its evidence. Wagtail also signals a page that is only scheduled: refresh() looks itself."""
+    if instance.first_published_at and not instance.published_on:
+        instance.published_on = timezone.localdate(instance.first_published_at)
+        ReviewPage.objects.filter(pk=instance.pk).update(published_on=instance.published_on)
+    evidence.refresh(instance)
+
+
+@receiver(page_unpublished, sender=ReviewPage)
+def review_unpublished(instance: ReviewPage, **kwargs: Any) -> None:
+    """Take the evidence away, also where the page went by its expiry date."""
+    evidence.remove(instance)
+
+
+@receiver(post_page_move)
+def page_moved(instance: Page, **kwargs: Any) -> None:
+    """A page may have moved into or out of a private part of the site."""
+    refresh_below(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A part of the site became private or public."""
+    if page := Page.objects.filter(pk=instance.page_id).first():
+        refresh_below(page)
+
+
+def refresh_below(page: Page) -> None:
+    """Refresh the evidence of every review at or below the page."""
+    for review in ReviewPage.objects.descendant_of(page, inclusive=True).iterator():
+        evidence.refresh(review)

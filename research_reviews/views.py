@@ -1,0 +1,21 @@
+"""Public views that are no pages of Wagtail's."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from core.pagination import paginate
+from research_reviews.models import Person, ReviewPage
+from research_reviews.models.pages import REVIEWS_A_PAGE
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a person and the listed reviews that they are credited on."""
+    person = get_object_or_404(Person.objects.select_related("photo"), slug=slug.replace("\0", ""))
+    reviews = ReviewPage.objects.listed().crediting(person).newest_first().for_cards()
+    return render(
+        request,
+        "research_reviews/person.html",
+        {"person": person, "reviews": paginate(reviews, request, REVIEWS_A_PAGE)},
+    )

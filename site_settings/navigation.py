@@ -1,0 +1,88 @@
+"""Menus as templates show them: only pages that the public may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from core.querysets import ListedQuerySet
+from site_settings.models import NavigationSettings
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A link, and the links below it."""
+
+    text: str
+    url: str
+    is_current: bool = False
+    children: tuple[MenuLink, ...] = ()
+
+
+@dataclass(frozen=True)
+class FooterColumn:
+    """A heading and its links."""
+
+    heading: str
+    links: tuple[MenuLink, ...]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """Everything that a page's header and footer lead to."""
+
+    main_menu: tuple[MenuLink, ...]
+    footer_columns: tuple[FooterColumn, ...]
+    footer_text: str
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """Return the site's menus, without links to pages that are not listed."""
+    settings = NavigationSettings.for_request(request)
+    items = [block.value for block in settings.main_menu]
+    columns = [block.value for block in settings.footer_columns]
+    links = [
+        *items,
+        *(child for item in items for child in item["children"]),
+        *(link for column in columns for link in column["links"]),
+    ]
+    make = LinkMaker(request, listed_pages(link["page"].pk for link in links if link["page"]))
+    return Navigation(
+        main_menu=tuple(make.links(items)) or default_menu(request),
+        footer_columns=tuple(FooterColumn(column["heading"], tuple(make.links(column["links"]))) for column in columns),
+        footer_text=settings.footer_text,
+    )
+
+
+def default_menu(request: HttpRequest) -> tuple[MenuLink, ...]:
+    """Return the menu of a site whose owner has set none."""
+    entries = ((_("Reviews"), "/reviews/"), (_("Topics"), "/topics/"))
+    return tuple(MenuLink(text, url, request.path.startswith(url)) for text, url in entries)
+
+
+def listed_pages(pks: Iterable[int]) -> dict[int, Page]:
+    """Return the pages among pks that the public may see."""
+    wanted = list(pks)
+    return {page.pk: page for page in ListedQuerySet(Page).listed().filter(pk__in=wanted)} if wanted else {}
+
+
+class LinkMaker:
+    """Turns link blocks into links."""
+
+    def __init__(self, request: HttpRequest, pages: dict[int, Page]) -> None:
+        self.request = request
+        self.pages = pages
+
+    def links(self, values: Iterable[Any]) -> Iterator[MenuLink]:
+        """Yield a link for each block that leads somewhere the public may go."""
+        for value in values:
+            page = self.pages.get(value["page"].pk) if value["page"] else None
+            url = page.get_url(self.request) if page else value["url"]
+            if url and (page or not value["page"]):
+                text = value["label"] or (page.title if page else url)
+                yield MenuLink(text, url, self.request.path == url, tuple(self.links(value.get("children") or ())))
