@@ -1,6 +1,7 @@
 """The blocks that a review is composed of."""
 
 from research_reviews.blocks.body import ReviewBodyBlock
+from research_reviews.blocks.context import KeyMessageBlock
 from research_reviews.blocks.credits import Contribution, CreditBlock, CreditsBlock
 from research_reviews.blocks.findings import FindingsBlock, IssueBlock
 from research_reviews.blocks.quotes import QuoteBlock
@@ -12,6 +13,7 @@ __all__ = [
     "CreditsBlock",
     "FindingsBlock",
     "IssueBlock",
+    "KeyMessageBlock",
     "QuoteBlock",
     "RecommendationBlock",
     "RecommendationsBlock",

@@ -11,6 +11,19 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from core.blocks import ProseBlock
 
 
+class KeyMessageBlock(blocks.TextBlock):
+    """One sentence that a reader in a hurry should take away."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 300, "rows": 2, **kwargs})
+
+    class Meta:
+        icon = "check"
+        label = _("Key message")
+        description = _("One sentence that a reader in a hurry should take away.")
+        preview_value = "Peer support helps most where the supporters themselves are supported."
+
+
 class RoleSectionBlock(blocks.StructBlock):
     """A section with a fixed role. Its heading can be reworded; what it is stays known."""
 

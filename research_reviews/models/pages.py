@@ -10,14 +10,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.models import BasePage
 from core.pagination import paginate
-from research_reviews.blocks import CreditsBlock, ReviewBodyBlock
+from research_reviews.blocks import CreditsBlock, KeyMessageBlock, ReviewBodyBlock
 from research_reviews.contents import ContentsEntry, contents_of
 from research_reviews.filters import ReviewFilters
 from research_reviews.querysets import ReviewManager, TopicManager
@@ -141,7 +140,7 @@ class ReviewPage(BasePage):
     )
     credits = StreamField(CreditsBlock(), verbose_name=_("credits"), blank=True)
     key_messages = StreamField(
-        [("message", blocks.TextBlock(max_length=300, label=_("Message"), icon="tick", rows=2))],
+        [("message", KeyMessageBlock())],
         verbose_name=_("key messages"),
         min_num=2,
         max_num=5,
