@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.html import strip_tags
-from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
 
 from research_reviews.blocks.findings import Issue
 from research_reviews.models import Credit, Finding, Quote, Recommendation, ReviewPage
@@ -16,11 +16,12 @@ from research_reviews.models import Credit, Finding, Quote, Recommendation, Revi
 
 def refresh(review: ReviewPage) -> None:
     """Make the rows of a review what its published body says; none where the public may not see it."""
-    listed = ReviewPage.objects.listed().filter(pk=review.pk).exists()
     with transaction.atomic():
+        # Two editors may publish at once: the second waits for the first one's rows.
+        locked = ReviewPage.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
         remove(review)
-        if listed:
-            _write(ReviewPage.objects.get(pk=review.pk))
+        if locked and ReviewPage.objects.listed().filter(pk=review.pk).exists():
+            EvidenceWriter(locked).write()
 
 
 def remove(review: ReviewPage) -> None:
@@ -29,76 +30,100 @@ def remove(review: ReviewPage) -> None:
         model.objects.filter(review_id=review.pk).delete()
 
 
-def _write(review: ReviewPage) -> None:
-    Credit.objects.bulk_create(_credits(review))
-    order = iter(range(1_000_000))
-    for block in review.body:
+class EvidenceWriter:
+    """Collects the rows of one review, by block id, and writes them.
+
+    Where two blocks carry the same id, as copied data may, the first has the permalink and so the row.
+    """
+
+    def __init__(self, review: ReviewPage) -> None:
+        self.review = review
+        self.findings: dict[str, Finding] = {}
+        self.quotes: dict[str, Quote] = {}
+        self.recommendations: dict[str, tuple[Recommendation, list[Any]]] = {}
+        self.next_place = iter(range(1_000_000)).__next__
+
+    def write(self) -> None:
+        """Write a row for each credit, finding, quote and recommendation."""
+        for block in self.review.body:
+            self._collect(block)
+        Credit.objects.bulk_create(credit_rows(self.review))
+        Finding.objects.bulk_create(self.findings.values())
+        Quote.objects.bulk_create(self.quotes.values())
+        Recommendation.objects.bulk_create(row for row, _audiences in self.recommendations.values())
+        spoken_to = Recommendation.audiences.through
+        spoken_to.objects.bulk_create(
+            spoken_to(recommendation=row, audience=audience)
+            for row, audiences in self.recommendations.values()
+            for audience in dict.fromkeys(audiences)
+        )
+
+    def _collect(self, block: Any) -> None:
         if block.block_type == "findings":
             for issue in block.value.numbered_issues:
-                _write_finding(review, issue, order)
+                self._collect_finding(issue)
         elif block.block_type == "quote":
-            _write_quote(review, block.id, block.value, next(order))
+            self._collect_quote(block)
         elif block.block_type == "recommendations":
-            _write_recommendations(review, block.value, order)
+            self._collect_recommendations(block.value)
+
+    def _collect_finding(self, issue: Issue) -> None:
+        finding = Finding(
+            review=self.review,
+            block_id=issue.block_id,
+            sort_order=self.next_place(),
+            label=issue.value["label"],
+            heading=issue.value.heading,
+            text="\n\n".join(plain(block.value) for block in issue.value["body"] if block.block_type == "prose"),
+        )
+        finding = self.findings.setdefault(issue.block_id, finding)
+        for block in issue.value["body"]:
+            if block.block_type == "quote":
+                self._collect_quote(block, finding)
+
+    def _collect_quote(self, block: Any, finding: Finding | None = None) -> None:
+        value = block.value
+        quote = Quote(
+            review=self.review,
+            finding=finding,
+            block_id=block.id,
+            sort_order=self.next_place(),
+            words=value.bare_words,
+            person=value.get("person"),
+            speaker=value.speaker,
+            source=value.get("source") or "",
+            page=value.get("page") or "",
+        )
+        self.quotes.setdefault(block.id, quote)
+
+    def _collect_recommendations(self, value: Any) -> None:
+        for item in value.recommendations:
+            row = Recommendation(
+                review=self.review,
+                block_id=item.block_id,
+                sort_order=self.next_place(),
+                text=plain(item.value["text"]),
+                made_by=value.get("made_by") or "",
+                attribution=value.attribution,
+            )
+            audiences = [audience for audience in item.value["audiences"] if audience]
+            self.recommendations.setdefault(item.block_id, (row, audiences))
 
 
-def _credits(review: ReviewPage) -> Iterator[Credit]:
-    for number, block in enumerate(review.credits):
+def credit_rows(review: ReviewPage) -> Iterator[Credit]:
+    """Yield a row for each credit whose person still exists, in the editor's order."""
+    for place, block in enumerate(review.credits):
         if person := block.value.get("person"):
             yield Credit(
                 review=review,
                 person=person,
                 contribution=block.value["contribution"],
                 descriptor=block.value.get("descriptor") or "",
-                sort_order=number,
+                sort_order=place,
             )
 
 
-def _write_finding(review: ReviewPage, issue: Issue, order: Iterator[int]) -> None:
-    body: StreamValue = issue.value["body"]
-    finding = Finding.objects.create(
-        review=review,
-        block_id=issue.block_id,
-        sort_order=next(order),
-        label=issue.value["label"],
-        heading=issue.value.heading,
-        text="\n\n".join(plain(block.value) for block in body if block.block_type == "prose"),
-    )
-    for block in body:
-        if block.block_type == "quote":
-            _write_quote(review, block.id, block.value, next(order), finding)
-
-
-def _write_quote(
-    review: ReviewPage, block_id: str, value: Any, sort_order: int, finding: Finding | None = None
-) -> None:
-    Quote.objects.create(
-        review=review,
-        finding=finding,
-        block_id=block_id,
-        sort_order=sort_order,
-        words=value.bare_words,
-        person=value.get("person"),
-        speaker=value.speaker,
-        source=value.get("source") or "",
-        page=value.get("page") or "",
-    )
-
-
-def _write_recommendations(review: ReviewPage, value: Any, order: Iterator[int]) -> None:
-    for item in value.recommendations:
-        row = Recommendation.objects.create(
-            review=review,
-            block_id=item.block_id,
-            sort_order=next(order),
-            text=plain(item.value["text"]),
-            made_by=value.get("made_by") or "",
-            attribution=value.attribution,
-        )
-        row.audiences.set([audience for audience in item.value["audiences"] if audience])
-
-
-def plain(prose: Any) -> str:
+def plain(prose: RichText) -> str:
     """Return rich text as plain text, a blank line between paragraphs."""
-    html = prose.source.replace("</p>", "</p>\n\n").replace("</li>", "</li>\n").replace("<br/>", "\n")
+    html = prose.source.replace("</p>", "</p>\n\n").replace("</li>", "</li>\n").replace("<br>", "\n")
     return unescape(strip_tags(html)).strip()
