@@ -1,25 +1,45 @@
 """The content generation: a token in every cached page's key that each change to the site's content replaces.
 
-A page rendered before a change is stored under the old token, so nobody is served it after the change. The token
-lives in the cache itself and ends at the next known moment (such as a page's expiry), so that time alone also
-makes a new generation.
+A page rendered before a change is stored under the token that was valid when its rendering began, so nobody is
+served it after the change, however the two overlap. A token is never used twice.
+
+For other apps:
+
+- Pages, snippets, settings, images, documents and what hangs on them by a ParentalKey are watched already
+  (`core.signals`). Whoever changes what readers see in another way (bulk_create, update(), a file) calls
+  `content_changed()`, inside the transaction where there is one.
+- What time alone changes is announced by `@register_moment`: a function that takes now and returns the next moment.
+- A query parameter that a page reads is announced by `register_parameters()`; pages with other ones are not kept.
 """
 
 from __future__ import annotations
 
+import logging
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from threading import Event
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 GENERATION_KEY = "content-generation"
-GENERATION_SECONDS = 24 * 60 * 60
+LONGEST_GENERATION = 24 * 60 * 60
+# How soon to ask again for the next moment while the database is away.
+RETRY_SECONDS = 10
+
+logger = logging.getLogger(__name__)
 
 Moment = Callable[[datetime], datetime | None]
 _moments: list[Moment] = []
+parameters = {"page"}
+
+# A change that the cache could not be told of, because it was away.
+_owed = Event()
+# The generation whose end this process knows, and that end.
+_known_end = ("", 0.0)
 
 
 def register_moment(moment: Moment) -> Moment:
@@ -28,29 +48,70 @@ def register_moment(moment: Moment) -> Moment:
     return moment
 
 
-def generation() -> str:
-    """Return the token of the site's present content; a new one where the last has ended."""
-    token: str | None = cache.get(GENERATION_KEY)
-    return token or _begin_generation()
+def register_parameters(*names: str) -> None:
+    """Register query parameters that pages read, so that addresses with them are cached as well."""
+    parameters.update(names)
 
 
 def content_changed() -> None:
     """Make everything cached before now unreachable: once the change is committed, or at once outside a transaction."""
-    transaction.on_commit(_begin_generation)
+    transaction.on_commit(_begin_or_owe)
+
+
+def generation() -> str:
+    """Return the token of the site's present content; a new one where the last has ended."""
+    token: str | None = cache.get(GENERATION_KEY)
+    if token is None or _owed.is_set():
+        return _begin_generation()
+    return token if time.time() < _end_of(token) else _next_generation(token)
 
 
 def _begin_generation() -> str:
     token = uuid.uuid4().hex
-    cache.set(GENERATION_KEY, token, _seconds_to_next_moment())
+    cache.set(GENERATION_KEY, token, None)
+    _owed.clear()
     return token
+
+
+def _begin_or_owe() -> None:
+    try:
+        _begin_generation()
+    except Exception:
+        # The change itself is saved: the editor must not get an error for it.
+        logger.exception("The cache did not take a new content generation. It follows when the cache is back.")
+        _owed.set()
+
+
+def _next_generation(ended: str) -> str:
+    global _known_end  # noqa: PLW0603
+    try:
+        _seconds_to_next_moment()
+    except DatabaseError:
+        # Nothing could be rendered anew. What is cached is served until the database is back.
+        _known_end = (ended, time.time() + RETRY_SECONDS)
+        return ended
+    return _begin_generation()
+
+
+def _end_of(token: str) -> float:
+    """Return when the generation ends. It is looked up after the token is in place, so no change falls between."""
+    global _known_end  # noqa: PLW0603
+    known, end = _known_end
+    if known == token:
+        return end
+    key = f"{GENERATION_KEY}-end-{token}"
+    end = cache.get(key)
+    if end is None:
+        try:
+            end = time.time() + _seconds_to_next_moment()
+            cache.set(key, end, 2 * LONGEST_GENERATION)
+        except DatabaseError:
+            end = time.time() + RETRY_SECONDS
+    _known_end = (token, end)
+    return end
 
 
 def _seconds_to_next_moment() -> float:
     now = timezone.now()
-    try:
-        moments = [moment(now) for moment in _moments]
-    except DatabaseError:
-        # The database is away. Pages must still be served, so the generation lasts its full time.
-        moments = []
-    waits = [(moment - now).total_seconds() for moment in moments if moment]
-    return min([*waits, GENERATION_SECONDS])
+    waits = [(moment - now).total_seconds() for next_moment in _moments if (moment := next_moment(now))]
+    return min([*waits, LONGEST_GENERATION])

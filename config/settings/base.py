@@ -97,9 +97,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Web processes and worker share it, so it is on disk unless CACHE_URL names a server. Never in the database:
 # cached pages are served while the database is away.
-CACHES = {"default": {"BACKEND": "core.caches.FileCache", "LOCATION": STATE_DIR / "cache"}}
+CACHES = {
+    "default": {"BACKEND": "core.caches.FileCache", "LOCATION": STATE_DIR / "cache"},
+    "pages": {"BACKEND": "core.caches.FileCache", "LOCATION": STATE_DIR / "cache" / "pages"},
+}
 if env("CACHE_URL", ""):
-    CACHES = {"default": env.dj_cache_url("CACHE_URL")}
+    CACHES = dict.fromkeys(CACHES, env.dj_cache_url("CACHE_URL"))
+PAGE_CACHE = env.bool("PAGE_CACHE", True)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -21,4 +21,6 @@ def local_secret_key() -> str:
 SECRET_KEY = env("SECRET_KEY", "") or local_secret_key()
 
 if DEBUG:
+    # A change to a template shows at once.
+    PAGE_CACHE = env.bool("PAGE_CACHE", False)
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
