@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reviewpage',
             name='topic',
-            field=models.ForeignKey(help_text='The first topic: readers see it above the title.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='research_reviews.topicpage', verbose_name='topic'),
+            field=models.ForeignKey(help_text='The first topic: readers see it above the title.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='reviews', to='research_reviews.topicpage', verbose_name='topic'),
         ),
         migrations.AddIndex(
             model_name='person',

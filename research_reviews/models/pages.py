@@ -125,7 +125,8 @@ class ReviewPage(BasePage):
         "research_reviews.TopicPage",
         verbose_name=_("topic"),
         null=True,
-        on_delete=models.PROTECT,
+        # RESTRICT, not PROTECT: a topic may go together with all its reviews, as when a whole section is deleted.
+        on_delete=models.RESTRICT,
         related_name="reviews",
         help_text=_("The first topic: readers see it above the title."),
     )
