@@ -62,11 +62,12 @@ def generation() -> str:
     """Return the token of the site's present content; a new one where the last has ended."""
     token: str | None = cache.get(GENERATION_KEY)
     if token is None or _owed.is_set():
-        return _begin_generation()
+        return begin_generation()
     return token if time.time() < _end_of(token) else _next_generation(token)
 
 
-def _begin_generation() -> str:
+def begin_generation() -> str:
+    """Begin a new generation now, without a look at the database."""
     token = uuid.uuid4().hex
     cache.set(GENERATION_KEY, token, None)
     _owed.clear()
@@ -75,7 +76,7 @@ def _begin_generation() -> str:
 
 def _begin_or_owe() -> None:
     try:
-        _begin_generation()
+        begin_generation()
     except Exception:
         # The change itself is saved: the editor must not get an error for it.
         logger.exception("The cache did not take a new content generation. It follows when the cache is back.")
@@ -90,7 +91,7 @@ def _next_generation(ended: str) -> str:
         # Nothing could be rendered anew. What is cached is served until the database is back.
         _known_end = (ended, time.time() + RETRY_SECONDS)
         return ended
-    return _begin_generation()
+    return begin_generation()
 
 
 def _end_of(token: str) -> float:
