@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.files import File
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.search import index
+
+from images.metadata import PlainFilter
 
 
 class CustomImage(AbstractImage):
@@ -51,6 +55,27 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    @cached_property
+    def fetched_kinds(self) -> dict[str, list[CustomRendition]]:
+        """The renditions that `images.renditions.prefetch` fetched, by kind."""
+        return {}
+
+    @property
+    def default_alt_text(self) -> str:
+        """What the image shows, in words; empty where nobody wrote them. A file name is no description."""
+        return str(self.description)
+
+    @property
+    def alt_text(self) -> str:
+        """The words for the place where the image stands now, else the image's own; empty where it only decorates."""
+        if getattr(self, "decorative", False):
+            return ""
+        return getattr(self, "contextual_alt_text", "") or self.default_alt_text
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
+        """Make a rendition without what the camera wrote into the original: place, time, serial number."""
+        return super().generate_rendition_file(PlainFilter(filter.spec), source=source)
 
 
 class CustomRendition(AbstractRendition):
