@@ -1,5 +1,7 @@
-"""The test suite: fast hashing, nothing outside the temporary folder, tasks done at once."""
+"""The test suite: fast hashing, nothing outside a temporary folder of this process, tasks done at once."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,9 +11,15 @@ DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 
-TEST_DIR = Path(tempfile.gettempdir()) / "research-reviews-tests"
-MEDIA_ROOT = TEST_DIR / "media"
-STATIC_ROOT = TEST_DIR / "static"
+# Each process that runs tests has its own, so that two runs never meet.
+STATE_DIR = Path(tempfile.mkdtemp(prefix="research-reviews-tests-"))
+atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
+MEDIA_ROOT = STATE_DIR / "media"
+STATIC_ROOT = STATE_DIR / "static"
+EMAIL_FILE_PATH = STATE_DIR / "mail"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # In a file, as it is outside the tests: threads of the live server on a database in memory lock each other out.
+    DATABASES["default"]["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,100 @@
+"""What every test can use, and what is tidied between tests.
+
+- Media, mail and the SQLite file lie in a temporary folder (config.settings.testing); DATABASE_URL chooses another database.
+- The caches are empty at the start of each test.
+- Tests with `live_server`, `transactional_db` or `django_db(transaction=True)` find what the migrations made (home page,
+  /reviews/, /topics/, roles), although such a test ends by emptying the database.
+- `chromium` is a Playwright browser; a test that uses it is marked `browser`. Without a Chromium those tests are left out
+  and the summary says so; with REQUIRE_BROWSER=1 that ends the run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import caches
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+EMPTIES_DATABASE = {"live_server", "transactional_db"}
+left_out = pytest.StashKey[int]()
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: the one that CHROMIUM names, or the first in the PATH."""
+    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES))), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave browser tests out where there is no browser, and have emptied databases filled again."""
+    if not find_chromium():
+        leave_out_browser_tests(config, items)
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        if EMPTIES_DATABASE.intersection(fixtures) or (mark and mark.kwargs.get("transaction")):
+            fixtures.insert(0, "django_db_serialized_rollback")
+
+
+def leave_out_browser_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect them, or end the run where they are required."""
+    browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    if browser_tests and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.exit("REQUIRE_BROWSER=1, but there is no Chromium. Install one, or name its path in CHROMIUM.", 2)
+    config.stash[left_out] = len(browser_tests)
+    items[:] = [item for item in items if item not in browser_tests]
+    config.hook.pytest_deselected(items=browser_tests)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that browser tests were left out. Asked of the machine again: with xdist the workers did the leaving out."""
+    if not find_chromium():
+        terminalreporter.section("browser tests")
+        terminalreporter.line(
+            "The tests in a browser did not run: no Chromium was found. Install one, or name its path in CHROMIUM."
+        )
+
+
+@pytest.fixture(autouse=True)
+def empty_caches() -> Iterator[None]:
+    """No test sees what another put into a cache."""
+    yield
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def temporary_media(tmp_path: Path, settings: object) -> Path:
+    """A media folder of the test's own, for tests that count or list files."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    return tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A Chromium that asks no host but the test's own. Make a context of it for each test."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
