@@ -7,3 +7,7 @@ class ImagesConfig(AppConfig):
     name = "images"
     label = "images"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the signals."""
+        from images import signals  # noqa: F401
