@@ -105,7 +105,7 @@ def too_many_pixels(width: int = 0, height: int = 0) -> str:
         message = _("This image has far more than %(most)d million pixels. Make it smaller, then upload it.")
         return message % {"most": most}
     message = _(
-        "This image has %(width)d × %(height)d pixels; up to %(most)d million in all are taken. "
+        "This image has %(width)d by %(height)d pixels; up to %(most)d million in all are taken. "
         "Make it smaller: 2,000 pixels across are plenty."
     )
     return message % {"width": width, "height": height, "most": most}
