@@ -178,8 +178,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """Return the policy's parts: the admin's own under the admin path, the site's elsewhere."""
+        """Return the policy's parts: the admin's own under the admin path and around the editors' bar."""
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(settings.ADMIN_PATH) and not report_only and parts.config is None:
+        is_editors = request.path_info.startswith(settings.ADMIN_PATH) or hasattr(request, "shows_editors_bar")
+        if is_editors and not report_only and parts.config is None:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts

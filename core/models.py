@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from core.querysets import ListedPageManager
+
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage
 
 
 class BasePage(Page):
@@ -43,6 +46,9 @@ class BasePage(Page):
         related_name="+",
         help_text=_("Shown where the page is shared on a social network. 1200 × 630 pixels or more."),
     )
+
+    # What the page shows its images as (images.signals): made ahead of the first view.
+    picture_kinds: ClassVar[dict[str, tuple[str, ...]]] = {"listing_image": ("card",), "social_image": ("social",)}
 
     objects: ClassVar[ListedPageManager] = ListedPageManager()
 
@@ -74,6 +80,12 @@ class BasePage(Page):
     def meta_description(self) -> str:
         """The sentence that search engines and shared links show."""
         return self.search_description or self.summary_in_lists
+
+    @property
+    def image_when_shared(self) -> AbstractImage | None:
+        """The picture that shared links show, where the page has one."""
+        image: AbstractImage | None = self.social_image or self.listing_image
+        return image
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer 404 for a page past its expiry, also before the worker has taken it down."""

@@ -8,4 +8,8 @@ class ResearchReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core.page_cache import register_parameters
         from research_reviews import signals  # noqa: F401
+        from research_reviews.filters import FILTERS
+
+        register_parameters(*FILTERS)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from wagtail.blocks import StreamValue
 
+# Fewer headings than this fit on a screen or two: nobody needs a map of them.
+LONG = 4
+
 
 @dataclass(frozen=True)
 class ContentsEntry:
@@ -22,3 +25,9 @@ def contents_of(body: StreamValue) -> list[ContentsEntry]:
         for block in body
         if hasattr(block.value, "get") and block.block_type != "callout" and block.value.get("heading")
     ]
+
+
+def table_of_contents(body: StreamValue) -> list[ContentsEntry]:
+    """Return the entries of a long body; none for a short one."""
+    entries = contents_of(body)
+    return entries if len(entries) >= LONG else []

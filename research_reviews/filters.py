@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from research_reviews.models.studies import Study
 
 if TYPE_CHECKING:
     from research_reviews.querysets import ReviewQuerySet
+
+
+FILTERS = ("topic", "year", "study_type", "audience")
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,7 @@ class ReviewFilters:
     @classmethod
     def from_query(cls, query: QueryDict) -> ReviewFilters:
         """Read the filters from an address's query."""
-        return cls(
-            *(query.get(name, "").replace("\0", "")[:200] for name in ("topic", "year", "study_type", "audience"))
-        )
+        return cls(*(query.get(name, "").replace("\0", "")[:200] for name in FILTERS))
 
     @property
     def are_set(self) -> bool:
@@ -50,7 +53,65 @@ class ReviewFilters:
             reviews = reviews.speaking_to(self.audience)
         return reviews
 
-    @property
-    def study_type_choices(self) -> list[tuple[str, str]]:
-        """Every study type with its name."""
-        return [(value, str(label)) for value, label in Study.StudyType.choices]
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of a select."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Select:
+    """One question of the form: its name in the address, its label, what leaving it open means, and the answers."""
+
+    name: str
+    label: str
+    open_answer: str
+    choices: list[Choice]
+
+
+def selects(filters: ReviewFilters) -> list[Select]:
+    """Return the form's selects with what the reader chose."""
+    return [
+        select("topic", _("Topic"), _("All topics"), topics(), filters.topic),
+        select("year", _("Year"), _("All years"), years(), filters.year),
+        select("study_type", _("Kind of study"), _("All kinds"), Study.StudyType.choices, filters.study_type),
+        select("audience", _("Recommends to"), _("Everyone"), audiences(), filters.audience),
+    ]
+
+
+def select(name: str, label: str, open_answer: str, answers: Iterable[tuple[str, Any]], chosen: str) -> Select:
+    """Return a select with the answer marked that the address holds."""
+    choices = [Choice(value, str(text), value == chosen) for value, text in answers]
+    return Select(name, label, open_answer, choices)
+
+
+def topics() -> list[tuple[str, str]]:
+    """Return the listed topics by name."""
+    from research_reviews.models import TopicPage
+
+    return list(TopicPage.objects.listed().order_by("title").values_list("slug", "title"))
+
+
+def years() -> list[tuple[str, str]]:
+    """Return the years from the newest listed review back to the oldest.
+
+    Two look-ups in an index: asking which years there are would read every review.
+    """
+    from research_reviews.models import ReviewPage
+
+    dated = ReviewPage.objects.listed().filter(published_on__isnull=False).values_list("published_on", flat=True)
+    newest, oldest = dated.order_by("-published_on").first(), dated.order_by("published_on").first()
+    if not newest or not oldest:
+        return []
+    return [(str(year), str(year)) for year in range(newest.year, oldest.year - 1, -1)]
+
+
+def audiences() -> list[tuple[str, str]]:
+    """Return everyone whom editors address recommendations to."""
+    from research_reviews.models import Audience
+
+    return list(Audience.objects.order_by("name").values_list("slug", "name"))

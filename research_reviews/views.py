@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from core.pagination import paginate
 from research_reviews.models import Person, ReviewPage
 from research_reviews.models.pages import REVIEWS_A_PAGE
+from research_reviews.profiles import reviews_by_contribution
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a person and the listed reviews that they are credited on."""
     person = get_object_or_404(Person.objects.select_related("photo"), slug=slug.replace("\0", ""))
     reviews = ReviewPage.objects.listed().crediting(person).newest_first().for_cards()
-    return render(
-        request,
-        "research_reviews/person.html",
-        {"person": person, "reviews": paginate(reviews, request, REVIEWS_A_PAGE)},
-    )
+    page = paginate(reviews, request, REVIEWS_A_PAGE)
+    context = {"person": person, "reviews": page, "groups": reviews_by_contribution(person, page)}
+    return render(request, "research_reviews/person.html", context)

@@ -20,7 +20,8 @@ class MenuLink:
 
     text: str
     url: str
-    is_current: bool = False
+    # What assistive technology is told: "page" for the page that is shown, "true" for the part of the site it is in.
+    current: str = ""
     children: tuple[MenuLink, ...] = ()
 
 
@@ -62,7 +63,14 @@ def navigation(request: HttpRequest) -> Navigation:
 def default_menu(request: HttpRequest) -> tuple[MenuLink, ...]:
     """Return the menu of a site whose owner has set none."""
     entries = ((_("Reviews"), "/reviews/"), (_("Topics"), "/topics/"))
-    return tuple(MenuLink(text, url, request.path.startswith(url)) for text, url in entries)
+    return tuple(MenuLink(text, url, current(url, request.path)) for text, url in entries)
+
+
+def current(url: str, path: str) -> str:
+    """Return how the link relates to the page at the path: it is the page, it holds the page, or nothing."""
+    if url == path:
+        return "page"
+    return "true" if url != "/" and url.endswith("/") and path.startswith(url) else ""
 
 
 def listed_pages(pks: Iterable[int]) -> dict[int, Page]:
@@ -85,4 +93,5 @@ class LinkMaker:
             url = page.get_url(self.request) if page else value["url"]
             if url and (page or not value["page"]):
                 text = value["label"] or (page.title if page else url)
-                yield MenuLink(text, url, self.request.path == url, tuple(self.links(value.get("children") or ())))
+                below = tuple(self.links(value.get("children") or ()))
+                yield MenuLink(text, url, current(url, self.request.path), below)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -16,10 +16,16 @@ from wagtail.search import index
 
 from core.models import BasePage
 from core.pagination import paginate
-from research_reviews.blocks import CreditsBlock, KeyMessageBlock, ReviewBodyBlock
-from research_reviews.contents import ContentsEntry, contents_of
-from research_reviews.filters import ReviewFilters
+from research_reviews.blocks import Contribution, CreditsBlock, KeyMessageBlock, ReviewBodyBlock
+from research_reviews.bylines import CreditGroup, credit_groups, reviewers
+from research_reviews.contents import ContentsEntry, table_of_contents
+from research_reviews.filters import ReviewFilters, selects
 from research_reviews.querysets import ReviewManager, TopicManager
+from research_reviews.study_box import study_boxes
+
+if TYPE_CHECKING:
+    from images.models import CustomImage
+    from research_reviews.models.people import Person
 
 REVIEWS_A_PAGE = 12
 
@@ -39,11 +45,16 @@ class ReviewIndexPage(BasePage):
         verbose_name = _("list of reviews")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the filters and the page of reviews that the address asks for."""
+        """Add the filters, their choices and the page of reviews that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
         filters = ReviewFilters.from_query(request.GET)
         reviews = filters.apply(ReviewPage.objects.listed().descendant_of(self)).newest_first().for_cards()
-        return {**context, "filters": filters, "reviews": paginate(reviews, request, REVIEWS_A_PAGE)}
+        return {
+            **context,
+            "filters": filters,
+            "selects": selects(filters),
+            "reviews": paginate(reviews, request, REVIEWS_A_PAGE),
+        }
 
 
 class TopicIndexPage(BasePage):
@@ -85,6 +96,8 @@ class TopicPage(BasePage):
         related_name="+",
     )
 
+    picture_kinds = {**BasePage.picture_kinds, "image": ("header", "card", "social")}
+
     objects: ClassVar[TopicManager] = TopicManager()
     template = "research_reviews/topic_page.html"
     parent_page_types = ["research_reviews.TopicIndexPage"]
@@ -99,6 +112,11 @@ class TopicPage(BasePage):
     def summary_in_lists(self) -> str:
         """The sentence that lists show: the editor's, else the introduction."""
         return super().summary_in_lists or self.introduction
+
+    @property
+    def image_when_shared(self) -> CustomImage | None:
+        """The picture that shared links show: the editor's, else the topic's."""
+        return super().image_when_shared or self.image
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of reviews that the address asks for."""
@@ -156,6 +174,8 @@ class ReviewPage(BasePage):
     )
     responses_open = models.BooleanField(_("readers can respond"), default=True)
 
+    picture_kinds = {**BasePage.picture_kinds, "header_image": ("header", "card", "social"), "body": ("figure",)}
+
     objects: ClassVar[ReviewManager] = ReviewManager()
     template = "research_reviews/review_page.html"
     parent_page_types = ["research_reviews.ReviewIndexPage"]
@@ -186,13 +206,38 @@ class ReviewPage(BasePage):
 
     @property
     def contents(self) -> list[ContentsEntry]:
-        """The table of contents: every heading of the second level in the body."""
-        return contents_of(self.body)
+        """The table of contents; empty for a short review."""
+        return table_of_contents(self.body)
+
+    @property
+    def reviewers(self) -> list[Person]:
+        """Who wrote the review, in the editor's order."""
+        return reviewers(self.credits)
+
+    @property
+    def credit_groups(self) -> list[CreditGroup]:
+        """Everyone credited, as the page lists them."""
+        return credit_groups(self.credits)
+
+    @property
+    def reviewers_in_lists(self) -> list[Person]:
+        """Who wrote the review, from the rows that lists fetch along."""
+        return [row.person for row in self.credit_rows.all() if row.contribution == Contribution.REVIEW_AUTHOR]
+
+    @property
+    def image_in_lists(self) -> CustomImage | None:
+        """The picture that lists show."""
+        return self.listing_image or self.header_image
+
+    @property
+    def image_when_shared(self) -> CustomImage | None:
+        """The picture that shared links show: the editor's, else the header image."""
+        return super().image_when_shared or self.header_image
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the studies with everything that the study box shows of them."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "studies": [link.study for link in self.review_studies.all()]}
+        return {**context, "study_boxes": study_boxes(link.study_id for link in self.review_studies.all())}
 
 
 class ReviewStudy(Orderable):
