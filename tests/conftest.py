@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import caches
+from django.db import connections
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,9 +49,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out_browser_tests(config, items)
     for item in items:
         mark = item.get_closest_marker("django_db")
-        fixtures: list[str] = getattr(item, "fixturenames", [])
-        if EMPTIES_DATABASE.intersection(fixtures) or (mark and mark.kwargs.get("transaction")):
-            fixtures.insert(0, "django_db_serialized_rollback")
+        arguments = mark.kwargs if mark else {}
+        if EMPTIES_DATABASE.intersection(getattr(item, "fixturenames", [])) or arguments.get("transaction"):
+            arguments = {**arguments, "transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**arguments), append=False)
 
 
 def leave_out_browser_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -87,14 +89,18 @@ def temporary_media(tmp_path: Path, settings: object) -> Path:
     return tmp_path / "media"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
-    """A Chromium that asks no host but the test's own. Make a context of it for each test."""
+    """A Chromium of the test's own.
+
+    Not shared, because Playwright keeps an event loop in this thread while it is there: Django takes that for
+    asynchronous code, forbids queries unless told otherwise and opens connections of its own in it.
+    """
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+        connections.close_all()
