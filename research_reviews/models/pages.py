@@ -98,7 +98,7 @@ class TopicPage(BasePage):
 
     picture_kinds = {**BasePage.picture_kinds, "image": ("header", "card", "social")}
 
-    objects: ClassVar[TopicManager] = TopicManager()
+    objects = TopicManager()
     template = "research_reviews/topic_page.html"
     parent_page_types = ["research_reviews.TopicIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -176,7 +176,7 @@ class ReviewPage(BasePage):
 
     picture_kinds = {**BasePage.picture_kinds, "header_image": ("header", "card", "social"), "body": ("figure",)}
 
-    objects: ClassVar[ReviewManager] = ReviewManager()
+    objects = ReviewManager()
     template = "research_reviews/review_page.html"
     parent_page_types = ["research_reviews.ReviewIndexPage"]
     subpage_types: ClassVar[list[str]] = []
