@@ -68,13 +68,14 @@ def install() -> bool:
     """Install exactly what the requirements file names, saying how far it is."""
     total = sum("==" in line for line in REQUIREMENTS.read_text().splitlines())
     say(f"Installing {total} dependencies.")
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
-    command += ["--require-hashes", "--requirement", REQUIREMENTS]
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
+    command += ["--require-hashes", "--requirement", str(REQUIREMENTS)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     found = 0
-    with LOG.open("w") as log, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as pip:
+    with (
+        LOG.open("w") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as pip,
+    ):
         for line in pip.stdout or ():
             log.write(line)
             found += line.startswith(("Collecting ", "Requirement already satisfied"))

@@ -1,11 +1,12 @@
 """What every test can use, and what is tidied between tests.
 
-- Media, mail and the SQLite file lie in a temporary folder (config.settings.testing); DATABASE_URL chooses another database.
+- Media, mail and the SQLite file lie in a temporary folder (config.settings.testing); DATABASE_URL chooses another
+  database.
 - The caches are empty at the start of each test.
-- Tests with `live_server`, `transactional_db` or `django_db(transaction=True)` find what the migrations made (home page,
-  /reviews/, /topics/, roles), although such a test ends by emptying the database.
-- `chromium` is a Playwright browser; a test that uses it is marked `browser`. Without a Chromium those tests are left out
-  and the summary says so; with REQUIRE_BROWSER=1 that ends the run.
+- Tests with `live_server`, `transactional_db` or `django_db(transaction=True)` find what the migrations made (home
+  page, /reviews/, /topics/, roles), although such a test ends by emptying the database.
+- `chromium` is a Playwright browser; a test that uses it is marked `browser`. Without a Chromium those tests are left
+  out and the summary says so; with REQUIRE_BROWSER=1 that ends the run.
 """
 
 from __future__ import annotations
@@ -72,6 +73,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(
             "The tests in a browser did not run: no Chromium was found. Install one, or name its path in CHROMIUM."
         )
+    elif lacking := missing_checkers():
+        terminalreporter.section("browser tests")
+        terminalreporter.line(f"Some tests in a browser did not run. Missing: {', '.join(sorted(lacking.values()))}.")
 
 
 @pytest.fixture(autouse=True)
