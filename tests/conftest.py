@@ -21,6 +21,8 @@ import pytest
 from django.core.cache import caches
 from django.db import connections
 
+from tests.browser.checkers import missing as missing_checkers
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

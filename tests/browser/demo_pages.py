@@ -1,0 +1,38 @@
+"""One address for every page type of the demo site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.browser.arrangement import PRIVATE_SLUG
+
+
+@dataclass(frozen=True)
+class DemoPage:
+    """A page and what a reader may expect of it."""
+
+    name: str
+    path: str
+    status: int = 200
+    # A page that asks for a password is no longer the same for everyone: its form needs a cookie.
+    is_public: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+FLAGSHIP = DemoPage("flagship-review", "/reviews/peer-support-in-prisons/")
+PAGES = (
+    DemoPage("home", "/"),
+    DemoPage("reviews", "/reviews/"),
+    DemoPage("filtered-reviews", "/reviews/?year=2024"),
+    DemoPage("no-reviews", "/reviews/?year=1901"),
+    DemoPage("topics", "/topics/"),
+    DemoPage("topic", "/topics/health-in-prison/"),
+    FLAGSHIP,
+    DemoPage("short-review", "/reviews/short/"),
+    DemoPage("person", "/people/x/"),
+    DemoPage("plain-page", "/about/"),
+    DemoPage("not-found", "/no-such-page/", status=404),
+    DemoPage("password", f"/{PRIVATE_SLUG}/", is_public=False),
+)

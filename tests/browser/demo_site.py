@@ -1,0 +1,108 @@
+"""A demo site as readers get it: gunicorn, hashed static files, the page cache, in a folder of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND_SECONDS = 240
+START_SECONDS = 30
+# In the order in which a new machine would be set up; the last makes every rendition, as the worker would.
+COMMANDS = (
+    ("migrate", "--verbosity", "0"),
+    ("load_demo",),
+    ("shell", "--no-imports", "--command", "from tests.browser.arrangement import arrange; arrange()"),
+    ("collectstatic", "--no-input", "--verbosity", "0"),
+    ("db_worker", "--batch", "--no-startup-delay", "--queue-name", "*"),
+)
+
+
+def environment(state_dir: Path) -> dict[str, str]:
+    """Return the environment of a site that keeps everything in state_dir and takes nothing from the machine's own."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "PORT")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DEBUG": "0",
+        "STATE_DIR": str(state_dir),
+        "WEB_CONCURRENCY": "1",
+        "LOG_LEVEL": "warning",
+    }
+
+
+def build_once(folder: Path) -> Path:
+    """Return the folder of a demo site, set up by whichever test process comes first. Raises RuntimeError with the
+    last lines of a command that failed."""
+    folder.mkdir(exist_ok=True)
+    state_dir, ready = folder / "demo", folder / "ready"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            shutil.rmtree(state_dir, ignore_errors=True)
+            for command in COMMANDS:
+                manage(state_dir, *command)
+            ready.touch()
+    return state_dir
+
+
+def manage(state_dir: Path, *command: str) -> None:
+    """Run a management command on the site in state_dir. Raises RuntimeError with its last lines where it fails."""
+    state_dir.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment(state_dir),
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        lines = (done.stdout + done.stderr).strip().splitlines()[-15:]
+        raise RuntimeError(f"manage.py {command[0]} failed:\n" + "\n".join(lines))
+
+
+@contextmanager
+def served(state_dir: Path) -> Iterator[str]:
+    """Serve the site in state_dir on a free port for as long as the context lasts, and give its address."""
+    with socket.socket() as listener, (state_dir / "gunicorn.log").open("w") as log:
+        listener.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        number = listener.fileno()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"fd://{number}"],
+            cwd=ROOT,
+            env={**environment(state_dir), "BASE_URL": address},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            pass_fds=(number,),
+        )
+        try:
+            wait_for(f"{address}/health/live/", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the address answers. Raises RuntimeError where the server ends or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError(f"{address} did not answer; gunicorn's exit code is {server.poll()}.")

@@ -1,0 +1,70 @@
+"""What a page costs its reader, as the browser counts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import CDPSession
+
+from tests.browser.readers import Reader
+
+
+@dataclass
+class Request:
+    """One request: the size of its body as sent, and of everything with the headers."""
+
+    url: str
+    kind: str = ""
+    mime_type: str = ""
+    body: int = 0
+    total: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        """Who was asked."""
+        return urlsplit(self.url).netloc
+
+
+class Scales:
+    """Weighs what a reader's page fetches. Made before the page is opened."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._requests: dict[str, Request] = {}
+        self._session: CDPSession = reader.context.new_cdp_session(reader.page)
+        self._session.send("Network.enable")
+        self._session.on("Network.requestWillBeSent", self._sent)
+        self._session.on("Network.responseReceived", self._answered)
+        self._session.on("Network.dataReceived", self._received)
+        self._session.on("Network.loadingFinished", self._finished)
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every request that left for a host."""
+        return [request for request in self._requests.values() if request.url.startswith("http")]
+
+    @property
+    def total(self) -> int:
+        """The bytes of everything, headers included."""
+        return sum(request.total for request in self.requests)
+
+    def body(self, kind: str) -> int:
+        """Return the bytes of the bodies of a kind: Document, Stylesheet, Script, Image, Font."""
+        return sum(request.body for request in self.requests if request.kind == kind)
+
+    def _sent(self, event: dict[str, Any]) -> None:
+        self._requests[event["requestId"]] = Request(event["request"]["url"], event.get("type", ""))
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        request = self._requests[event["requestId"]]
+        request.kind = event["type"]
+        request.mime_type = event["response"]["mimeType"]
+        request.headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
+
+    def _received(self, event: dict[str, Any]) -> None:
+        self._requests[event["requestId"]].body += event["encodedDataLength"]
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self._requests[event["requestId"]].total = int(event["encodedDataLength"])
