@@ -6,10 +6,15 @@ from django.core.files import File
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, ImageQuerySet
 from wagtail.search import index
 
+from core.snapshot import ShelfQuerySet
 from images.metadata import PlainFilter
+
+
+class CustomImageQuerySet(ShelfQuerySet, ImageQuerySet):
+    """Images; blocks find those that were fetched ahead."""
 
 
 class CustomImage(AbstractImage):
@@ -39,6 +44,8 @@ class CustomImage(AbstractImage):
         _("credit link"), blank=True, help_text=_("The maker's page, or the page that the image came from.")
     )
     licence = models.CharField(_("licence"), max_length=30, choices=Licence.choices, blank=True, default="")
+
+    objects = CustomImageQuerySet.as_manager()
 
     admin_form_fields = (
         "title",

@@ -25,7 +25,7 @@ FORMATS = {
     "png": ("PNG",),
     "webp": ("WEBP",),
 }
-KNOWN_FORMATS = sorted({name for names in FORMATS.values() for name in names})
+PARSERS = sorted({names[0] for names in FORMATS.values()})
 # A picture holds none of these by chance; a file that is a picture and a page or a program at once does.
 FOREIGN = re.compile(rb"<script|<\?php|<!doctype html|<html|<svg|javascript:|%PDF-1|PK\x05\x06\0\0\0\0", re.IGNORECASE)
 CHUNK = 1024 * 1024
@@ -56,7 +56,7 @@ def check_header(file: UploadedFile) -> None:
         raise ValidationError(unsupported(extension), code="invalid_image_extension")
     try:
         file.seek(0)
-        with_header = Image.open(file, formats=KNOWN_FORMATS)
+        with_header = Image.open(file, formats=PARSERS)
     except Image.DecompressionBombError as error:
         raise ValidationError(too_many_pixels(), code="file_too_many_pixels") from error
     except UnidentifiedImageError as error:
