@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from core.querysets import ListedPageManager
+from core.querysets import ListedPageManager, view_restrictions
+from core.routing import page_below
 
 if TYPE_CHECKING:
     from wagtail.images.models import AbstractImage
@@ -50,7 +52,7 @@ class BasePage(Page):
     # What the page shows its images as (images.signals): made ahead of the first view.
     picture_kinds: ClassVar[dict[str, tuple[str, ...]]] = {"listing_image": ("card",), "social_image": ("social",)}
 
-    objects: ClassVar[ListedPageManager] = ListedPageManager()
+    objects = ListedPageManager()
 
     promote_panels = [
         MultiFieldPanel(
@@ -89,6 +91,13 @@ class BasePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer 404 for a page past its expiry, also before the worker has taken it down."""
+        if path_components and (page := page_below(self, path_components)):
+            result: RouteResult = page.route(request, [])
+            return result
         if not path_components and self.expire_at and self.expire_at <= timezone.now():
             raise Http404
         return super().route(request, path_components)
+
+    def get_view_restrictions(self) -> QuerySet:
+        """Return the restrictions of the page and those above it. On most sites nothing is private."""
+        return super().get_view_restrictions() if view_restrictions() else PageViewRestriction.objects.none()

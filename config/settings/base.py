@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 # The page cache stands first: what it answers touches neither session nor database.
 MIDDLEWARE = [
     "core.middleware.PageCacheMiddleware",
+    "core.snapshot.SnapshotMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",

@@ -20,6 +20,7 @@ from research_reviews.blocks import Contribution, CreditsBlock, KeyMessageBlock,
 from research_reviews.bylines import CreditGroup, credit_groups, reviewers
 from research_reviews.contents import ContentsEntry, table_of_contents
 from research_reviews.filters import ReviewFilters, selects
+from research_reviews.prefetch import fetch_review
 from research_reviews.querysets import ReviewManager, TopicManager
 from research_reviews.study_box import study_boxes
 
@@ -237,6 +238,7 @@ class ReviewPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the studies with everything that the study box shows of them."""
         context = super().get_context(request, *args, **kwargs)
+        fetch_review(self)
         return {**context, "study_boxes": study_boxes(link.study_id for link in self.review_studies.all())}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from core.snapshot import ShelfQuerySet
 from research_reviews.handles import HANDLE_FIELDS, Handle, clean_handle, handle_link
 from research_reviews.identifiers import clean_orcid
 
@@ -61,6 +62,9 @@ class Person(index.Indexed, models.Model):
     linkedin = models.CharField(
         _("LinkedIn"), max_length=150, blank=True, help_text=_("The address of the profile or its last part.")
     )
+
+    picture_kinds = {"photo": ("portrait",)}
+    objects = ShelfQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("name", boost=2),
@@ -150,6 +154,8 @@ class Audience(index.Indexed, models.Model):
     )
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), max_length=300, blank=True)
+
+    objects = ShelfQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
