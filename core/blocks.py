@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -73,6 +75,50 @@ class FigureBlock(blocks.StructBlock):
         preview_template = "blocks/previews/image.html"
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table as a reader meets it."""
+
+    content: Any
+    is_heading: bool = False
+    is_number: bool = False
+
+
+class TableValue(blocks.StructValue):
+    """The table's cells, with what each of them is."""
+
+    @property
+    def headings(self) -> list[Cell]:
+        """The head of each column."""
+        return [Cell(column["heading"], True, holds_numbers(column["block"])) for column in self._columns]
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The cells, row by row."""
+        return [[self._cell(place, bound) for place, bound in enumerate(row)] for row in self["table"].rows]
+
+    @property
+    def _columns(self) -> list[dict[str, Any]]:
+        return self["table"].columns if self["table"] else []
+
+    def _cell(self, place: int, bound: Any) -> Cell:
+        is_number = holds_numbers(bound.block)
+        content = written_number(bound.value) if is_number else bound.value
+        return Cell(content, place == 0 and bool(self.get("row_headings")), is_number)
+
+
+def holds_numbers(block: blocks.Block) -> bool:
+    """Whether the cells of a column of this block are set as figures."""
+    return isinstance(block, blocks.FloatBlock)
+
+
+def written_number(value: float | None) -> str:
+    """Return a number as a reader writes it: no decimals where there are none."""
+    if value is None:
+        return ""
+    return number_format(int(value) if float(value).is_integer() else value, use_l10n=True, force_grouping=True)
+
+
 class TableBlock(blocks.StructBlock):
     """A table with a caption, which screen readers announce."""
 
@@ -93,6 +139,7 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table")
         label_format = "{caption}"
+        value_class = TableValue
         template = "blocks/table.html"
         description = _("Figures side by side, with a caption.")
         preview_value = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -10,6 +13,9 @@ from wagtail.search import index
 
 from core.models import BasePage
 from home.blocks import LandingBodyBlock, StandardBodyBlock
+from research_reviews.models import ReviewPage, TopicPage
+
+LATEST_REVIEWS = 7
 
 
 class HomePage(BasePage):
@@ -21,6 +27,8 @@ class HomePage(BasePage):
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)
     body = StreamField(LandingBodyBlock(), verbose_name=_("body"), blank=True)
 
+    picture_kinds = {**BasePage.picture_kinds, "body": ("figure",)}
+
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.StandardPage", "research_reviews.ReviewIndexPage", "research_reviews.TopicIndexPage"]
@@ -31,12 +39,23 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the latest reviews and the topics, for as long as nobody has composed the page."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.body:
+            return context
+        latest = ReviewPage.objects.listed().newest_first().for_cards()[:LATEST_REVIEWS]
+        topics = TopicPage.objects.listed().with_review_counts().order_by("title").select_related("image")
+        return {**context, "latest_reviews": list(latest), "topics": list(topics)}
+
 
 class StandardPage(BasePage):
     """A page that is no review: about us, how we work, privacy policy."""
 
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)
     body = StreamField(StandardBodyBlock(), verbose_name=_("body"), blank=True)
+
+    picture_kinds = {**BasePage.picture_kinds, "body": ("figure",)}
 
     template = "home/standard_page.html"
     parent_page_types = ["home.HomePage", "home.StandardPage"]

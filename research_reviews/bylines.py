@@ -56,9 +56,17 @@ def heading(contribution: str, number: int) -> str:
     return headings.get(Contribution(contribution), "") if contribution in Contribution.values else ""
 
 
-def separated(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return each name with what stands before it in a sentence: nothing, a comma or “and”."""
-    names = list(names)
-    last = len(names) - 1
-    between = {0: ""} if last <= 0 else {0: "", last: gettext(" and ")}
-    return [(between.get(place, gettext(", ")), name) for place, name in enumerate(names)]
+@dataclass(frozen=True)
+class Name:
+    """A person in a sentence, with what stands before them: nothing, a comma or “and”."""
+
+    before: str
+    person: Person
+
+
+def sentence(people: Iterable[Person]) -> list[Name]:
+    """Return the people as they follow each other in a sentence."""
+    people = list(people)
+    last = len(people) - 1
+    separators = ["", *[gettext(", ")] * (last - 1), gettext(" and ")] if last > 0 else [""]
+    return [Name(before, person) for before, person in zip(separators, people, strict=False)]
