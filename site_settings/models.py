@@ -63,6 +63,7 @@ class BrandSettings(SiteSetting):
     social_links = StreamField([("profile", SocialLinkBlock())], verbose_name=_("profiles"), blank=True)
 
     select_related = ("logo", "logo_dark", "default_social_image")
+    picture_kinds = {"logo": ("logo",), "logo_dark": ("logo",), "default_social_image": ("social",)}
     panels = [
         MultiFieldPanel([FieldPanel("site_name"), FieldPanel("strapline")], _("Name")),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_dark"), FieldPanel("default_social_image")], _("Images")),
