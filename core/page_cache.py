@@ -62,7 +62,8 @@ def generation() -> str:
     """Return the token of the site's present content; a new one where the last has ended."""
     token: str | None = cache.get(GENERATION_KEY)
     if token is None or _owed.is_set():
-        return begin_generation()
+        token = begin_generation()
+    # Whoever comes first after a change asks the database for the end. Its page is not cached yet either.
     return token if time.time() < _end_of(token) else _next_generation(token)
 
 
