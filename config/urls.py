@@ -1,24 +1,25 @@
 """Every public address of the site; Wagtail's page tree answers what nothing else claims."""
 
-from django.conf import settings
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core import documents, media
 from core import views as core_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", documents.serve),
     path("documents/", include(wagtaildocs_urls)),
     path("health/live/", core_views.live, name="health_live"),
     path("health/ready/", core_views.ready, name="health_ready"),
     path("", include("research_reviews.urls")),
 ]
 
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if isinstance(default_storage, FileSystemStorage):
+    urlpatterns.append(re_path(r"^media/(?P<folder>[a-z_]+)/(?P<path>.+)$", media.serve_image))
 
 urlpatterns.append(path("", include(wagtail_urls)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import FileField
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ class UploadedImageField(WagtailImageField):
             raise damaged() from error
 
 
-def check_header(file: UploadedFile) -> None:
+def check_header(file: File) -> None:
     """Refuse what is not the kind of image that its name says, or is larger than fits into memory. Decodes nothing."""
     extension = Path(file.name or "").suffix.lower().lstrip(".")
     if extension not in FORMATS:
@@ -78,7 +79,7 @@ def check_header(file: UploadedFile) -> None:
     file.seek(0)
 
 
-def check_nothing_else_inside(file: UploadedFile) -> None:
+def check_nothing_else_inside(file: File) -> None:
     """Refuse a picture that is also a web page, a program or an archive. Reads a piece at a time."""
     file.seek(0)
     before = b""

@@ -32,6 +32,10 @@ WAGTAILIMAGES_JPEG_QUALITY = 72
 
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.documents.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# Every document is handed over as a file, so that nothing in it runs on the site's own address.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -99,7 +99,7 @@ def test_made_again_it_ends_in_the_same_state(temporary_media: Path) -> None:
 def test_interrupted_it_goes_on_where_it_stopped(temporary_media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     image = ImageFactory()
     generate = CustomImage.generate_rendition_file
-    done = []
+    done: list[int] = []
 
     def killed_after_three(*args: Any, **kwargs: Any) -> Any:
         if len(done) == 3:
