@@ -47,6 +47,8 @@ SHOWN_MODELS = (
     Redirect,
     Site,
 )
+# Nobody sees a new one before something shows it, and writing a draft should not empty the cache.
+FILES = (AbstractDocument, AbstractImage)
 # What Wagtail writes to the row itself when only a draft was saved, a page was locked or a child was added.
 DRAFT_FIELDS = {
     "draft_title",
@@ -106,8 +108,9 @@ def remember_state(instance: Model, **kwargs: Any) -> None:
 def shown_thing_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """A page, setting, snippet, image, document, restriction, or a part of one was saved or deleted."""
     if is_shown(sender):
-        update_fields = kwargs.get("update_fields")
-        if is_in_public(instance) and not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        is_new_file = kwargs.get("created") and isinstance(instance, FILES)
+        is_draft = DRAFT_FIELDS.issuperset(kwargs.get("update_fields") or {"everything"})
+        if is_in_public(instance) and not is_draft and not is_new_file:
             content_changed()
     elif any(is_in_public(getattr(instance, name)) for name in parent_fields(sender)):
         content_changed()

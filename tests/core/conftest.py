@@ -11,6 +11,9 @@ from django.conf import LazySettings
 from django.core.cache import caches
 from django.test import Client
 
+from tests.factories import PASSWORD, UserFactory
+
+Reads = Callable[[str], str]
 Committed = Callable[[], AbstractContextManager[Any]]
 
 
@@ -32,3 +35,22 @@ def committed(django_capture_on_commit_callbacks: Callable[..., AbstractContextM
 def reader() -> Client:
     """An anonymous reader."""
     return Client()
+
+
+@pytest.fixture
+def reads(reader: Client) -> Reads:
+    """What the reader sees at an address, after having seen it before: its text, or 404."""
+
+    def read(url: str) -> str:
+        response = reader.get(url)
+        return "404" if response.status_code == 404 else response.content.decode()
+
+    return read
+
+
+@pytest.fixture
+def editor() -> Client:
+    """A signed-in editor who may do everything."""
+    client = Client()
+    client.login(username=UserFactory(is_superuser=True).username, password=PASSWORD)
+    return client
