@@ -109,7 +109,7 @@ def make(image: CustomImage, kind: str, only: Iterable[str] | None = None) -> in
     They are made one after another, so that memory holds one decoded image. Raises one of IMAGE_ERRORS where the
     file is missing or damaged; what was made before stays.
     """
-    image.fetched_kinds.pop(kind, None)
+    forget(image, kind)
     filters = KINDS[kind].filters
     there = existing(image, kind)
     missing = [filters[spec] for spec in (only or filters) if spec not in there]
@@ -118,8 +118,14 @@ def make(image: CustomImage, kind: str, only: Iterable[str] | None = None) -> in
             original = file.read()
         for wanted in missing:
             add(image, wanted, original)
-        image.fetched_kinds.pop(kind, None)
+        forget(image, kind)
     return len(missing)
+
+
+def forget(image: CustomImage, kind: str) -> None:
+    """Make the image ask again for its renditions of the kind, also where a list fetched them along."""
+    image.fetched_kinds.pop(kind, None)
+    getattr(image, "_prefetched_objects_cache", {}).pop("renditions", None)
 
 
 def add(image: CustomImage, wanted: Filter, original: bytes) -> None:
