@@ -1,0 +1,75 @@
+// The checks panel of the page editor: fetches the checks anew after each save, and leads to the place of each.
+
+class EditorChecks extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector("[data-list]");
+    this.again = this.querySelector("[data-again]");
+    this.url = this.dataset.url;
+    this.showButton();
+    this.addEventListener("click", this);
+    document.addEventListener("w-autosave:success", this);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("w-autosave:success", this);
+  }
+
+  handleEvent(event) {
+    if (event.type === "w-autosave:success") {
+      // A new page has no number before its first save.
+      const { pk } = event.detail.response ?? {};
+      if (pk) this.url = this.url.replace(/\/\d+\/$/, `/${pk}/`);
+      this.showButton();
+      this.refresh();
+    } else if (event.target.closest("[data-again]")) {
+      this.refresh();
+    } else if (event.target.closest("a[href^='#']")) {
+      event.preventDefault();
+      goTo(event.target.closest("a"));
+    }
+  }
+
+  showButton() {
+    this.again.hidden = this.url.endsWith("/0/");
+  }
+
+  async refresh() {
+    this.toggleAttribute("aria-busy", true);
+    try {
+      const response = await fetch(this.url, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!response.ok) throw new Error(response.statusText);
+      const html = await response.text();
+      // Replaced only where something changed, so that a screen reader says what is new and nothing else.
+      if (html !== this.shown) this.list.innerHTML = html;
+      this.shown = html;
+    } catch {
+      this.list.textContent = this.dataset.failed;
+      this.shown = null;
+    }
+    this.removeAttribute("aria-busy");
+  }
+}
+
+function goTo(link) {
+  const field = link.dataset.field;
+  const place =
+    document.getElementById(link.hash.slice(1)) ?? (field && document.querySelector(`[data-contentpath="${field}"]`));
+  if (!place) return;
+  const tab = place.closest("[role='tabpanel']");
+  tab?.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true }));
+  for (let panel = place.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+    const toggle = panel.querySelector("[data-panel-toggle]");
+    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+  }
+  const panel = place.closest("[data-panel]") ?? place;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  panel.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  firstInput(place)?.focus({ preventScroll: true });
+}
+
+function firstInput(place) {
+  const inputs = "input:not([type='hidden']), textarea, select, [contenteditable='true'], button:not([data-panel-toggle])";
+  return place.matches(inputs) ? place : [...place.querySelectorAll(inputs)].find((input) => input.offsetParent);
+}
+
+customElements.define("editor-checks", EditorChecks);
