@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from core.forms import BasePageForm
 from core.querysets import ListedPageManager, view_restrictions
 from core.routing import page_below
 
@@ -54,6 +55,7 @@ class BasePage(Page):
 
     objects = ListedPageManager()
 
+    base_form_class = BasePageForm
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines")

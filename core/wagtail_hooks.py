@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core.checks_panel import editor_checks
 from core.page_links import ListedPageLinkHandler
 
 
@@ -12,3 +14,9 @@ from core.page_links import ListedPageLinkHandler
 def register_page_links(features: FeatureRegistry) -> None:
     """Take the place of Wagtail's own links to pages."""
     features.register_link_type(ListedPageLinkHandler)
+
+
+@hooks.register("register_admin_urls")
+def register_checks_url() -> list[URLPattern]:
+    """Serve the checks of a page at /admin/editor-checks/<page>/."""
+    return [path("editor-checks/<int:page_id>/", editor_checks, name="editor_checks")]

@@ -16,15 +16,19 @@ from wagtail.search import index
 
 from core.models import BasePage
 from core.pagination import paginate
+from research_reviews import panels
 from research_reviews.blocks import Contribution, CreditsBlock, KeyMessageBlock, ReviewBodyBlock
 from research_reviews.bylines import CreditGroup, credit_groups, reviewers
 from research_reviews.contents import ContentsEntry, table_of_contents
 from research_reviews.filters import ReviewFilters, selects
 from research_reviews.prefetch import fetch_review
 from research_reviews.querysets import ReviewManager, TopicManager
+from research_reviews.readiness import NotReadyError, refusal
 from research_reviews.study_box import study_boxes
 
 if TYPE_CHECKING:
+    from wagtail.models import Revision
+
     from images.models import CustomImage
     from research_reviews.models.people import Person
 
@@ -40,6 +44,7 @@ class ReviewIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["research_reviews.ReviewPage"]
     max_count_per_parent = 1
+    edit_handler = panels.index_page()
     page_description = _("The list of all reviews. Reviews are written below it.")
 
     class Meta:
@@ -67,6 +72,7 @@ class TopicIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["research_reviews.TopicPage"]
     max_count_per_parent = 1
+    edit_handler = panels.index_page()
     page_description = _("The list of all topics. Topics are made below it.")
 
     class Meta:
@@ -104,6 +110,7 @@ class TopicPage(BasePage):
     parent_page_types = ["research_reviews.TopicIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    edit_handler = panels.topic()
     page_description = _("A subject that reviews are about.")
 
     class Meta:
@@ -188,6 +195,7 @@ class ReviewPage(BasePage):
         index.FilterField("topic"),
         index.FilterField("published_on"),
     ]
+    edit_handler = panels.review()
     page_description = _("A structured review of a study.")
 
     class Meta:
@@ -234,6 +242,15 @@ class ReviewPage(BasePage):
     def image_when_shared(self) -> CustomImage | None:
         """The picture that shared links show: the editor's, else the header image."""
         return super().image_when_shared or self.header_image
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish, unless a person asks for it and the review is not ready.
+
+        The editor and the lists ask first and answer in a friendlier way. Raises NotReadyError.
+        """
+        if user and (reason := refusal(self)):
+            raise NotReadyError(reason)
+        super().publish(revision, user=user, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the studies with everything that the study box shows of them."""

@@ -10,10 +10,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from core.snapshot import ShelfQuerySet
+from research_reviews import panels
 from research_reviews.handles import HANDLE_FIELDS, Handle, clean_handle, handle_link
 from research_reviews.identifiers import clean_orcid
 
@@ -70,26 +70,12 @@ class Person(index.Indexed, models.Model):
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
         index.SearchField("affiliation"),
+        index.AutocompleteField("affiliation"),
         index.SearchField("orcid"),
         index.FilterField("is_organisation"),
         index.FilterField("slug"),
     ]
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("name"),
-                FieldPanel("is_organisation"),
-                FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
-                FieldPanel("affiliation"),
-                FieldPanel("orcid"),
-            ],
-            _("Name"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("photo"), FieldPanel("bio"), FieldPanel("website"), FieldPanel("slug")], _("Profile")
-        ),
-        MultiFieldPanel([FieldPanel(name) for name in HANDLE_FIELDS], _("Handles")),
-    ]
+    edit_handler = panels.person()
 
     class Meta:
         verbose_name = _("person")
@@ -132,18 +118,8 @@ class Person(index.Indexed, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with an address made from the name where none is given."""
         if not self.slug:
-            self.slug = self._free_slug()
+            self.slug = free_slug(self, slugify(self.name, allow_unicode=True)[:240] or "person")
         super().save(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        base = slugify(self.name, allow_unicode=True)[:240] or "person"
-        taken = set(
-            Person.objects.filter(slug__regex=rf"^{re.escape(base)}(-\d+)?$")
-            .exclude(pk=self.pk)
-            .values_list("slug", flat=True)
-        )
-        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-        return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 class Audience(index.Indexed, models.Model):
@@ -158,7 +134,7 @@ class Audience(index.Indexed, models.Model):
     objects = ShelfQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    edit_handler = panels.audience()
 
     class Meta:
         verbose_name = _("audience")
@@ -171,5 +147,14 @@ class Audience(index.Indexed, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with an address made from the name where none is given."""
         if not self.slug:
-            self.slug = slugify(self.name, allow_unicode=True)[:120] or "audience"
+            self.slug = free_slug(self, slugify(self.name, allow_unicode=True)[:110] or "audience")
         super().save(*args, **kwargs)
+
+
+def free_slug(instance: Person | Audience, base: str) -> str:
+    """Return base, or base with the lowest number that no other instance of the model has."""
+    model: Any = type(instance)
+    others = model.objects.exclude(pk=instance.pk)
+    taken = set(others.filter(slug__regex=rf"^{re.escape(base)}(-\d+)?$").values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,26 +14,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
+from research_reviews import panels
 from research_reviews.identifiers import clean_doi, clean_ror
-
-
-@dataclass(frozen=True)
-class PartialDate:
-    """A date known to the year, the month or the day."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @property
-    def iso(self) -> str:
-        """The date for machines, as exact as it is known (ISO 8601-1: 2023, 2023-05 or 2023-05-25)."""
-        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
-        return "-".join(parts)
-
-    def __str__(self) -> str:
-        month = str(dates.MONTHS[self.month]) if self.month else ""
-        return " ".join(str(part) for part in (self.day, month, self.year) if part)
+from research_reviews.partial_date import PartialDate
 
 
 class Study(RevisionMixin, index.Indexed, ClusterableModel):
@@ -157,6 +139,8 @@ class Study(RevisionMixin, index.Indexed, ClusterableModel):
         index.FilterField("publication_year"),
         index.RelatedFields("study_authors", [index.RelatedFields("person", [index.SearchField("name")])]),
     ]
+
+    edit_handler = panels.study()
 
     class Meta:
         verbose_name = _("study")

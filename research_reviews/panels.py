@@ -1,0 +1,201 @@
+"""The editors of pages, studies, people and audiences: tabs and fields in the order of the work."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+from core.checks_panel import EditorChecksPanel
+from core.models import BasePage
+from research_reviews.forms import AudienceForm, ReviewPageForm
+from research_reviews.handles import HANDLE_FIELDS
+
+LISTS = _("Lists and search")
+SETTINGS = _("Settings")
+
+
+def page_tabs(*tabs: ObjectList) -> list[ObjectList]:
+    """Return the tabs, followed by those that every page type has."""
+    return [*tabs, ObjectList(BasePage.promote_panels, LISTS), ObjectList(BasePage.settings_panels, SETTINGS)]
+
+
+def review() -> Panel:
+    """The editor of a review: choose the study, write the review, look it over."""
+    study = ObjectList(
+        [
+            TitleFieldPanel("title"),
+            MultiFieldPanel(
+                [
+                    MultipleChooserPanel(
+                        "review_studies",
+                        chooser_field_name="study",
+                        panels=[FieldPanel("study")],
+                        heading=_("Studies"),
+                        label=_("study"),
+                        help_text=_(
+                            "What the review is about. A study that is not in the library yet can be made here."
+                        ),
+                    ),
+                    FieldPanel("no_study_reason"),
+                ],
+                _("What is reviewed"),
+                icon="study",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("topic", widget=forms.Select),
+                    FieldPanel("other_topics", widget=forms.CheckboxSelectMultiple),
+                ],
+                _("Where readers find it"),
+                icon="tag",
+            ),
+        ],
+        _("Study"),
+    )
+    text = ObjectList(
+        [
+            FieldPanel("standfirst"),
+            FieldPanel("header_image"),
+            FieldPanel("credits"),
+            FieldPanel("key_messages"),
+            FieldPanel("body"),
+        ],
+        _("Review"),
+    )
+    last = ObjectList(
+        [
+            EditorChecksPanel(),
+            FieldPanel("interests"),
+            MultiFieldPanel([FieldPanel("published_on"), FieldPanel("responses_open")], _("Publication"), icon="date"),
+        ],
+        _("Before publishing"),
+    )
+    return TabbedInterface(page_tabs(study, text, last), base_form_class=ReviewPageForm)
+
+
+def index_page() -> Panel:
+    """The editor of a list of reviews or topics."""
+    return TabbedInterface(page_tabs(ObjectList([TitleFieldPanel("title"), FieldPanel("introduction")], _("Page"))))
+
+
+def topic() -> Panel:
+    """The editor of a topic."""
+    panels = [TitleFieldPanel("title"), FieldPanel("introduction"), FieldPanel("image")]
+    return TabbedInterface(page_tabs(ObjectList(panels, _("Topic"))))
+
+
+def study() -> Panel:
+    """The editor of a study."""
+    what = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("title"), FieldPanel("subtitle"), FieldPanel("study_type")], _("Study"), icon="study"
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("container"),
+                    FieldPanel("publisher"),
+                    FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("publication_year"),
+                            FieldPanel("publication_month"),
+                            FieldPanel("publication_day"),
+                        ],
+                        _("Date of publication"),
+                        help_text=_("As exact as it is known: the year alone will do."),
+                    ),
+                ],
+                _("Where and when it appeared"),
+                icon="date",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("doi"), FieldPanel("url"), FieldPanel("no_link_reason")], _("Link"), icon="link"
+            ),
+        ],
+        _("What it is"),
+    )
+    how = ObjectList(
+        [
+            *(FieldPanel(name) for name in ("method", "sample", "setting", "country", "data_collection")),
+            *(FieldPanel(name) for name in ("comparator", "lived_experience", "limitations")),
+        ],
+        _("How it was done"),
+    )
+    who = ObjectList(
+        [
+            MultipleChooserPanel(
+                "study_authors",
+                chooser_field_name="person",
+                panels=[FieldPanel("person")],
+                heading=_("Authors"),
+                label=_("author"),
+                help_text=_("In the study's own order: people or organisations."),
+            ),
+            InlinePanel(
+                "funders",
+                [FieldPanel("name"), FieldRowPanel([FieldPanel("ror"), FieldPanel("award")])],
+                heading=_("Funders"),
+                label=_("funder"),
+            ),
+            FieldPanel("competing_interests"),
+        ],
+        _("Authors and funders"),
+    )
+    access = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("access"), FieldPanel("licence"), FieldPanel("registration")], _("Access")),
+            MultiFieldPanel(
+                [
+                    FieldPanel(name, read_only=True)
+                    for name in ("retraction_status", "retraction_source", "retraction_checked_at")
+                ],
+                _("Notices"),
+                icon="warning",
+                help_text=_("What the publisher has since said of the study. Looked up, never typed."),
+            ),
+        ],
+        _("Access and notices"),
+    )
+    return TabbedInterface([what, how, who, access])
+
+
+def person() -> Panel:
+    """The editor of a person or organisation."""
+    name = MultiFieldPanel(
+        [
+            FieldPanel("name"),
+            FieldPanel("is_organisation"),
+            FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
+            FieldPanel("affiliation"),
+            FieldPanel("orcid"),
+        ],
+        _("Name"),
+        icon="user",
+    )
+    profile = MultiFieldPanel(
+        [FieldPanel("photo"), FieldPanel("bio"), FieldPanel("website"), FieldPanel("slug")], _("Profile")
+    )
+    handles = MultiFieldPanel([FieldPanel(handle) for handle in HANDLE_FIELDS], _("Handles"), icon="link")
+    return ObjectList([name, profile, handles])
+
+
+def audience() -> Panel:
+    """The editor of an audience."""
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("slug", help_text=_("Left empty, it is made from the name.")),
+    ]
+    return ObjectList(panels, base_form_class=AudienceForm)
