@@ -10,7 +10,7 @@ from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -38,12 +38,12 @@ class DocumentForm(BaseDocumentForm):
         return file
 
 
-def check_content(file: File) -> None:
+def check_content(file: UploadedFile) -> None:
     """Raise ValidationError, with what to do, where the file is not what its name says. Unpacks nothing."""
     extension = Path(file.name or "").suffix.lower().lstrip(".")
     if check := CHECKS.get(extension):
         file.seek(0)
-        is_right = check(file.file, extension)
+        is_right = check(file.open("rb"), extension)
         file.seek(0)
         if not is_right:
             message = _(
@@ -73,7 +73,7 @@ def is_text(file: IO[bytes], extension: str) -> bool:
 
 
 def is_office(file: IO[bytes], extension: str) -> bool:
-    """Whether it is an archive that holds an Office or OpenDocument file. Raises ValidationError for macros and bombs."""
+    """Whether it is an archive with an Office or OpenDocument file. Raises ValidationError for macros and bombs."""
     try:
         with ZipFile(file) as archive:
             parts = {part.filename: part.file_size for part in archive.infolist()}
