@@ -50,8 +50,8 @@ def front_page(content: Content) -> bool:
     featured = [page_pk(f"/reviews/{slug}/") for slug in content["featured"]]
     chosen = [{"type": "item", "id": make_id(f"featured-{pk}"), "value": pk} for pk in featured]
     blocks = {
-        "featured_reviews": {"heading": content["featured_heading"], "pages": chosen},
         "latest_reviews": {"heading": content["latest_heading"], "number": 6},
+        "featured_reviews": {"heading": content["featured_heading"], "pages": chosen},
         "topics": {"heading": content["topics_heading"]},
         "callout": {"heading": content["note_heading"], "text": rich_text(content["note"])},
     }

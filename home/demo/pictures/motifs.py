@@ -138,3 +138,37 @@ def nest(random: Random, width: int) -> Canvas:
             root = (centre[0] + side * random.uniform(4.3, 4.7), centre[1] + 0.05)
             canvas.paper(leaf(root, random.uniform(1.0, 1.6), side * turn, 0.22), mix(shade, "#ffffff", 0.15), shade)
     return canvas
+
+
+def letter(random: Random, width: int) -> Canvas:
+    """An open envelope with a letter in it, among drifting sheets."""
+    sky, cover, lining = random.choice(
+        [("#f3dcc6", "#c9614a", "#28416b"), ("#dfe8ec", "#2f6b75", "#f0b95a"), ("#efe2ee", "#6a5a94", "#e2785a")]
+    )
+    canvas = Canvas(width, sky, mix(sky, "#d9a58a", 0.35))
+    x, y = random.uniform(6.8, 9.2), 4.2
+    canvas.disc((x + random.uniform(-1.5, 1.5), 3.9), 3.3, mix(sky, "#ffffff", 0.45), mix(sky, lining, 0.18), lift=0.08)
+    for place in (-5.2, -3.6, 3.8, 5.4):
+        sheet(canvas, (x + place + random.uniform(-0.4, 0.4), random.uniform(1.6, 7.4)), random.uniform(-28, 28))
+    canvas.paper([(x - 3, y), (x, y - 2.5), (x + 3, y), (x + 3, y + 3.7), (x - 3, y + 3.7)], lining, lift=0.3)
+    canvas.paper([(x - 2.5, y - 2.1), (x + 2.5, y - 2.1), (x + 2.5, y + 2), (x - 2.5, y + 2)], "#fffaf0", "#f3e6d0")
+    for line in range(4):
+        half, top = random.uniform(1.1, 2.05), y - 1.55 + line * 0.55
+        words = [(x - half, top), (x + half, top), (x + half, top + 0.12), (x - half, top + 0.12)]
+        canvas.paper(words, mix(lining, "#ffffff", 0.35), lift=0)
+    for side in (-1, 1):
+        fold = [(x + side * 3, y), (x + side * 0.1, y + 2.05), (x + side * 3, y + 3.7)]
+        canvas.paper(fold, mix(cover, "#ffffff", 0.12), cover, lift=0.12)
+    canvas.paper([(x - 3, y + 3.72), (x, y + 1.5), (x + 3, y + 3.72)], mix(cover, "#ffffff", 0.22), cover, lift=0.2)
+    return canvas
+
+
+def sheet(canvas: Canvas, centre: Point, angle: float) -> None:
+    """Let a small sheet of paper drift."""
+    turn = math.radians(angle)
+    corners = [(-0.62, -0.42), (0.62, -0.42), (0.62, 0.42), (-0.62, 0.42)]
+    turned = [
+        (x * math.cos(turn) - y * math.sin(turn) + centre[0], x * math.sin(turn) + y * math.cos(turn) + centre[1])
+        for x, y in corners
+    ]
+    canvas.paper(turned, "#fffaf0", "#f1e4d0", lift=0.2)

@@ -22,6 +22,7 @@ SCENES: dict[str, Callable[[Random, int], Canvas]] = {
     "books": motifs.books,
     "quilt": motifs.quilt,
     "nest": motifs.nest,
+    "letter": motifs.letter,
 }
 
 
