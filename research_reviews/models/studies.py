@@ -15,7 +15,7 @@ from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
 from research_reviews import panels
-from research_reviews.identifiers import clean_doi, clean_ror
+from research_reviews.identifiers import clean_doi, clean_ror, doi_url
 from research_reviews.partial_date import PartialDate
 
 
@@ -165,7 +165,7 @@ class Study(RevisionMixin, index.Indexed, ClusterableModel):
     @property
     def doi_url(self) -> str:
         """The DOI as a link, in the form that Crossref asks for; empty without a DOI."""
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+        return doi_url(self.doi) if self.doi else ""
 
     @property
     def link(self) -> str:
