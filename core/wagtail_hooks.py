@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -20,3 +23,9 @@ def register_page_links(features: FeatureRegistry) -> None:
 def register_checks_url() -> list[URLPattern]:
     """Serve the checks of a page at /admin/editor-checks/<page>/."""
     return [path("editor-checks/<int:page_id>/", editor_checks, name="editor_checks")]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_look() -> SafeString:
+    """Give the admin the site's own colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/admin.css"))

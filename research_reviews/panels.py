@@ -34,7 +34,7 @@ def review() -> Panel:
     """The editor of a review: choose the study, write the review, look it over."""
     study = ObjectList(
         [
-            TitleFieldPanel("title"),
+            TitleFieldPanel("title", help_text=_("The headline of the review, not the title of the study.")),
             MultiFieldPanel(
                 [
                     MultipleChooserPanel(

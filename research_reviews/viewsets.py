@@ -11,6 +11,7 @@ from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_filters import (
     ChoiceFilter,
@@ -38,6 +39,11 @@ STATES = [
     ("scheduled", _("Scheduled")),
     ("draft", _("Draft")),
 ]
+
+
+def shown_date(review: ReviewPage) -> str:
+    """Return the date that readers see."""
+    return date_format(review.published_on, "j M Y") if review.published_on else ""
 
 
 def reviewer_ids(stream: StreamValue) -> list[int]:
@@ -120,7 +126,7 @@ class ReviewIndexView(IndexView):
         Column("topic", label=_("Topic"), accessor=lambda review: review.topic or "", sort_key="topic__title"),
         Column("studies", label=_("Study"), accessor=lambda review: review.study_titles),
         Column("reviewers", label=_("Reviewer"), accessor=lambda review: review.reviewer_names),
-        DateColumn("published_on", label=_("Date"), sort_key="published_on", width="9%"),
+        Column("published_on", label=_("Date"), accessor=shown_date, sort_key="published_on", width="9%"),
         DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at", width="9%"),
         PageStatusColumn("status", label=_("State"), sort_key="live", width="9%"),
     ]

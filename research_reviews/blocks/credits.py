@@ -47,4 +47,6 @@ class CreditsBlock(blocks.StreamBlock):
     class Meta:
         icon = "group"
         required = False
+        # A dozen names are read at a glance, one line each.
+        collapsed = True
         description = _("Everyone to be named, in the order in which they are to be named.")

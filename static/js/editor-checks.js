@@ -50,26 +50,34 @@ class EditorChecks extends HTMLElement {
   }
 }
 
-function goTo(link) {
+async function goTo(link) {
   const field = link.dataset.field;
   const place =
     document.getElementById(link.hash.slice(1)) ?? (field && document.querySelector(`[data-contentpath="${field}"]`));
   if (!place) return;
   const tab = place.closest("[role='tabpanel']");
   tab?.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true }));
+  // The tab opens in steps; what is hidden cannot take the focus.
+  for (let step = 0; tab && !tab.offsetParent && step < 60; step += 1) await nextFrame();
+  const panels = [];
   for (let panel = place.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+    panels.push(panel);
     const toggle = panel.querySelector("[data-panel-toggle]");
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
   }
-  const panel = place.closest("[data-panel]") ?? place;
+  await nextFrame();
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  panel.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-  firstInput(place)?.focus({ preventScroll: true });
+  (panels[0] ?? place).scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  firstInput(panels[0] ?? place)?.focus({ preventScroll: true });
+}
+
+function nextFrame() {
+  return new Promise(requestAnimationFrame);
 }
 
 function firstInput(place) {
-  const inputs = "input:not([type='hidden']), textarea, select, [contenteditable='true'], button:not([data-panel-toggle])";
-  return place.matches(inputs) ? place : [...place.querySelectorAll(inputs)].find((input) => input.offsetParent);
+  const inputs = "input:not([type='hidden']), textarea, select, [contenteditable='true'], .w-panel__content button";
+  return [...place.querySelectorAll(inputs)].find((input) => input.offsetParent);
 }
 
 customElements.define("editor-checks", EditorChecks);
