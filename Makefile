@@ -18,7 +18,7 @@ run: setup ## serve the site and its worker on 127.0.0.1:8000 (PORT=8001 make ru
 	@$(PYTHON) deploy/run.py
 
 test: setup ## run the test suite; ARGS="-k health" chooses
-	@$(PYTHON) -m pytest -n 2 $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: setup ## format, lint, types, import contract, migrations, deployment
 	@sh deploy/check.sh

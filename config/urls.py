@@ -7,14 +7,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import documents, media
-from core import views as core_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.serve),
     path("documents/", include(wagtaildocs_urls)),
-    path("health/live/", core_views.live, name="health_live"),
-    path("health/ready/", core_views.ready, name="health_ready"),
     path("", include("research_reviews.urls")),
 ]
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from environs import Env
 
+from . import services
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = Env()
@@ -49,8 +51,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 
-# The page cache stands first: what it answers touches neither session nor database.
+# The page cache stands first but for health: what it answers touches neither session nor database.
 MIDDLEWARE = [
+    "core.health.HealthMiddleware",
     "core.middleware.PageCacheMiddleware",
     "core.snapshot.SnapshotMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -85,39 +88,16 @@ TEMPLATES = [
     }
 ]
 
-# Web server and worker write side by side: WAL lets readers pass, IMMEDIATE makes a writer wait instead of failing.
-SQLITE_OPTIONS = {
-    "timeout": 5,
-    "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{STATE_DIR / 'db.sqlite3'}", conn_max_age=60)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+DATABASES = {"default": services.database(STATE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Web processes and worker share it, so it is on disk unless CACHE_URL names a server. Never in the database:
-# cached pages are served while the database is away.
-CACHES = {
-    "default": {"BACKEND": "core.caches.FileCache", "LOCATION": STATE_DIR / "cache"},
-    "pages": {"BACKEND": "core.caches.FileCache", "LOCATION": STATE_DIR / "cache" / "pages"},
-}
-if env("CACHE_URL", ""):
-    CACHES = dict.fromkeys(CACHES, env.dj_cache_url("CACHE_URL"))
+CACHES = services.caches(STATE_DIR)
 PAGE_CACHE = env.bool("PAGE_CACHE", True)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL = env.dj_email_url("EMAIL_URL", f"file://{STATE_DIR / 'mail'}")
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = EMAIL.get("EMAIL_FILE_PATH") or STATE_DIR / "mail"
-EMAIL_HOST = EMAIL.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = EMAIL.get("EMAIL_PORT", 25)
-EMAIL_HOST_USER = EMAIL.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 10
+# EMAIL_BACKEND, EMAIL_HOST and their kin.
+globals().update(services.mail(STATE_DIR))
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -24,3 +24,12 @@ if DEBUG:
     # A change to a template shows at once.
     PAGE_CACHE = env.bool("PAGE_CACHE", False)
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own is silent without DEBUG: it mails errors to administrators instead.
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR", "propagate": False}},
+}

@@ -8,7 +8,7 @@ from pathlib import Path
 from .base import *
 
 DEBUG = False
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 
 # Each process that runs tests has its own, so that two runs never meet.
