@@ -1,4 +1,4 @@
-"""The roles Editor, Moderator and Site owner, with what each may do with pages and users."""
+"""The roles Editor, Moderator and Site owner, with what each may do with pages, users and workflows."""
 
 from django.db import migrations
 
@@ -6,8 +6,8 @@ from core.roles import EDITOR, MODERATOR, SITE_OWNER, grant
 
 PAGE_PERMISSIONS = {
     EDITOR: ["add", "change"],
-    MODERATOR: ["add", "change", "publish"],
-    SITE_OWNER: ["add", "change", "publish", "bulk_delete", "lock", "unlock"],
+    MODERATOR: ["add", "change", "publish", "lock", "unlock"],
+    SITE_OWNER: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],
 }
 
 
@@ -17,9 +17,14 @@ def make_roles(apps, schema_editor):
     Group.objects.filter(name="Editors").update(name=EDITOR)
     Group.objects.filter(name="Moderators").update(name=MODERATOR)
     for role in PAGE_PERMISSIONS:
-        Group.objects.get_or_create(name=role)
+        group, _made = Group.objects.get_or_create(name=role)
+        # What Wagtail gave them includes deleting everybody's images and documents.
+        group.permissions.clear()
+        apps.get_model("wagtailcore", "GroupCollectionPermission").objects.filter(group=group).delete()
     grant(apps, PAGE_PERMISSIONS, "wagtailadmin", "admin", ["access"])
     grant(apps, [SITE_OWNER], "users", "user", ["add", "change", "delete"])
+    for model in ("workflow", "task"):
+        grant(apps, [SITE_OWNER], "wagtailcore", model, ["add", "change", "delete"])
     give_page_permissions(apps)
 
 
