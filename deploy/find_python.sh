@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the script named first with the newest Python that will do: 3.11 or later.
-for name in python3.14 python3.13 python3.12 python3.11 python3 python; do
+for name in python3.13 python3.12 python3.11 python3 python; do
     if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
         exec "$name" "$@"
     fi
