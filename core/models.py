@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPMethod
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,8 @@ class BasePage(Page):
         MultiFieldPanel([FieldPanel("social_image")], _("When shared")),
     ]
     show_in_menus_default = False
+    # Pages are read; what readers send goes to addresses of its own.
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True
@@ -101,5 +104,8 @@ class BasePage(Page):
         return super().route(request, path_components)
 
     def get_view_restrictions(self) -> QuerySet:
-        """Return the restrictions of the page and those above it. On most sites nothing is private."""
-        return super().get_view_restrictions() if view_restrictions() else PageViewRestriction.objects.none()
+        """Return the restrictions of the page and of those above it; of an alias, those of its source as well."""
+        if not view_restrictions():
+            return PageViewRestriction.objects.none()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(Q(page__path__in=paths) | Q(page__aliases__path__in=paths)).distinct()

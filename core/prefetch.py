@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
 from core.querysets import ListedQuerySet
-from core.snapshot import fetch_ahead, shelf
+from core.snapshot import ShelfQuerySet, fetch_ahead, shelf
 
 Choice = tuple[type[Model], Any]
 # A block within a block, with its stored form.
@@ -32,9 +32,9 @@ def choices_in(*streams: StreamValue) -> dict[type[Model], set[Any]]:
 def fetch_choices(chosen: dict[type[Model], set[Any]]) -> None:
     """Fetch what is chosen, so that the blocks find it without a query of their own."""
     for model, pks in chosen.items():
-        if issubclass(model, Page):
+        if model is Page:
             fetch_links(pks)
-        elif pks:
+        elif issubclass(model._default_manager._queryset_class, ShelfQuerySet):
             fetch_ahead(model, pks)
 
 
@@ -58,9 +58,7 @@ def _stream_parts(block: StreamBlock, raw: list[dict[str, Any]]) -> Iterator[Par
 
 
 def _list_parts(block: ListBlock, raw: list[Any]) -> Iterator[Part]:
-    for item in raw:
-        is_wrapped = isinstance(item, dict) and item.get("type") == "item"
-        yield block.child_block, item["value"] if is_wrapped else item
+    yield from ((block.child_block, value) for value in stored_items(raw))
 
 
 def _table_parts(block: TypedTableBlock, raw: dict[str, Any]) -> Iterator[Part]:
@@ -80,6 +78,11 @@ PARTS: dict[type[Block], Callable[[Any, Any], Iterator[Part]]] = {
     TypedTableBlock: _table_parts,
     StructBlock: _struct_parts,
 }
+
+
+def stored_items(raw: Iterable[Any] | None) -> list[Any]:
+    """Return the values of a stored list, with ids or, as older ones and templates have it, without."""
+    return [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in raw or ()]
 
 
 def linked_pages(html: str) -> Iterator[int]:

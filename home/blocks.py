@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, ProseBlock, SectionBlock, TableBlock
 from core.embeds import EmbedBlock
+from home.landing import chosen_reviews, latest_reviews, listed_topics
 from research_reviews.models import ReviewPage, TopicPage
 
 
@@ -16,7 +17,7 @@ class LatestReviewsValue(blocks.StructValue):
     @property
     def reviews(self) -> list[ReviewPage]:
         """The newest listed reviews."""
-        return list(ReviewPage.objects.listed().newest_first().for_cards()[: self["number"]])
+        return latest_reviews(self["number"])
 
 
 class LatestReviewsBlock(blocks.StructBlock):
@@ -41,9 +42,7 @@ class FeaturedReviewsValue(blocks.StructValue):
     @property
     def reviews(self) -> list[ReviewPage]:
         """The chosen reviews in the editor's order, without those that are not listed."""
-        chosen = [page.pk for page in self["pages"] if page]
-        listed = {page.pk: page for page in ReviewPage.objects.listed().filter(pk__in=chosen).for_cards()}
-        return [listed[pk] for pk in chosen if pk in listed]
+        return chosen_reviews(page.pk for page in self["pages"] if page)
 
 
 class FeaturedReviewsBlock(blocks.StructBlock):
@@ -68,8 +67,7 @@ class TopicsValue(blocks.StructValue):
     @property
     def topics(self) -> list[TopicPage]:
         """Every listed topic with how many reviews it has."""
-        topics = TopicPage.objects.listed().with_review_counts().order_by("title")
-        return list(topics.select_related("image").prefetch_related("image__renditions"))
+        return listed_topics()
 
 
 class TopicsBlock(blocks.StructBlock):

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from core.models import BasePage
 from home.blocks import LandingBodyBlock, StandardBodyBlock
-from research_reviews.models import ReviewPage, TopicPage
+from home.landing import fetch_body, fetch_landing, listed_topics, newest_reviews
 
 LATEST_REVIEWS = 7
 
@@ -43,10 +43,9 @@ class HomePage(BasePage):
         """Add the latest reviews and the topics, for as long as nobody has composed the page."""
         context = super().get_context(request, *args, **kwargs)
         if self.body:
+            fetch_landing(self.body)
             return context
-        latest = ReviewPage.objects.listed().newest_first().for_cards()[:LATEST_REVIEWS]
-        topics = TopicPage.objects.listed().with_review_counts().order_by("title").select_related("image")
-        return {**context, "latest_reviews": list(latest), "topics": list(topics)}
+        return {**context, "latest_reviews": newest_reviews(LATEST_REVIEWS), "topics": listed_topics()}
 
 
 class StandardPage(BasePage):
@@ -66,3 +65,9 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("plain page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Fetch what the blocks choose, show and link to."""
+        context = super().get_context(request, *args, **kwargs)
+        fetch_body(self.body)
+        return context

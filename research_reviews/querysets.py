@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db.models import Count, Prefetch, Q
 from wagtail.models import PageManager
 
 from core.querysets import ListedQuerySet
+from core.snapshot import ShelfQuerySet
+from images.renditions import prefetch as fetch_renditions
 
 if TYPE_CHECKING:
     from research_reviews.models import Person, TopicPage
 
 
-class ReviewQuerySet(ListedQuerySet):
+class CardQuerySet(ListedQuerySet):
+    """Pages that lists show as cards, with their picture."""
+
+    picture_fields: ClassVar[tuple[str, ...]] = ()
+    _are_cards = False
+
+    def with_pictures(self) -> Self:
+        """Fetch along the picture of each card in the sizes of a card, in one query for all of them."""
+        cards = self.select_related(*self.picture_fields)
+        cards._are_cards = True
+        return cards
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()
+        clone._are_cards = self._are_cards
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self._are_cards:
+            images = [getattr(page, field) for page in self._result_cache for field in self.picture_fields]
+            fetch_renditions(images, ["card"])
+
+
+class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
     """Reviews, asked for by what readers look for."""
+
+    picture_fields = ("header_image", "listing_image")
 
     def about(self, topic: TopicPage) -> Self:
         """Keep the reviews of the topic, whether as their first or another topic."""
@@ -64,16 +93,21 @@ class ReviewQuerySet(ListedQuerySet):
 
         credits = Credit.objects.select_related("person")
         return (
-            self.select_related("topic", "header_image", "listing_image")
-            .prefetch_related(
-                Prefetch("credit_rows", queryset=credits), "header_image__renditions", "listing_image__renditions"
-            )
+            self.with_pictures()
+            .select_related("topic")
+            .prefetch_related(Prefetch("credit_rows", queryset=credits))
             .defer("body", "key_messages", "credits", "interests")
         )
 
 
-class TopicQuerySet(ListedQuerySet):
+class TopicQuerySet(CardQuerySet):
     """Topics, asked for by what lists show."""
+
+    picture_fields = ("image",)
+
+    def for_cards(self) -> Self:
+        """Add and fetch along what a list shows of each topic."""
+        return self.with_review_counts().with_pictures()
 
     def with_review_counts(self) -> Self:
         """Add `review_count`, the number of listed reviews whose first topic it is."""

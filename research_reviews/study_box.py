@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from research_reviews.models.people import Person
-from research_reviews.models.studies import Study
+from research_reviews.models.studies import Study, StudyAuthor
 
 
 @dataclass(frozen=True)
@@ -122,5 +122,6 @@ def study_boxes(study_ids: Iterable[int]) -> list[StudyBox]:
     order = list(study_ids)
     found = Study.objects.in_bulk(order)
     studies = [found[pk] for pk in order if pk in found]
-    prefetch_related_objects(studies, "study_authors__person", "funders")
+    authors = StudyAuthor.objects.select_related("person")
+    prefetch_related_objects(studies, Prefetch("study_authors", authors), "funders")
     return [StudyBox(study) for study in studies]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from core.prefetch import stored_items
 from core.querysets import ListedQuerySet
 from site_settings.models import NavigationSettings
 
@@ -45,17 +46,20 @@ class Navigation:
 def navigation(request: HttpRequest) -> Navigation:
     """Return the site's menus, without links to pages that are not listed."""
     settings = NavigationSettings.for_request(request)
-    items = [block.value for block in settings.main_menu]
-    columns = [block.value for block in settings.footer_columns]
+    # As stored: a block that looks up its page would ask the database once a kind of block.
+    items = [block["value"] for block in settings.main_menu.raw_data]
+    columns = [block["value"] for block in settings.footer_columns.raw_data]
     links = [
         *items,
-        *(child for item in items for child in item["children"]),
-        *(link for column in columns for link in column["links"]),
+        *(child for item in items for child in stored_items(item.get("children"))),
+        *(link for column in columns for link in stored_items(column["links"])),
     ]
-    make = LinkMaker(request, listed_pages(link["page"].pk for link in links if link["page"]))
+    make = LinkMaker(request, listed_pages(link["page"] for link in links if link["page"]))
     return Navigation(
         main_menu=tuple(make.links(items)) or default_menu(request),
-        footer_columns=tuple(FooterColumn(column["heading"], tuple(make.links(column["links"]))) for column in columns),
+        footer_columns=tuple(
+            FooterColumn(column["heading"], tuple(make.links(stored_items(column["links"])))) for column in columns
+        ),
         footer_text=settings.footer_text,
     )
 
@@ -76,7 +80,7 @@ def current(url: str, path: str) -> str:
 def listed_pages(pks: Iterable[int]) -> dict[int, Page]:
     """Return the pages among pks that the public may see."""
     wanted = list(pks)
-    return {page.pk: page for page in ListedQuerySet(Page).listed().filter(pk__in=wanted)} if wanted else {}
+    return ListedQuerySet(Page).listed().only("title", "url_path").in_bulk(wanted) if wanted else {}
 
 
 class LinkMaker:
@@ -89,9 +93,9 @@ class LinkMaker:
     def links(self, values: Iterable[Any]) -> Iterator[MenuLink]:
         """Yield a link for each block that leads somewhere the public may go."""
         for value in values:
-            page = self.pages.get(value["page"].pk) if value["page"] else None
+            page = self.pages.get(value["page"])
             url = page.get_url(self.request) if page else value["url"]
             if url and (page or not value["page"]):
                 text = value["label"] or (page.title if page else url)
-                below = tuple(self.links(value.get("children") or ()))
+                below = tuple(self.links(stored_items(value.get("children"))))
                 yield MenuLink(text, url, current(url, self.request.path), below)

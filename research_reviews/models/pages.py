@@ -81,8 +81,7 @@ class TopicIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics with how many reviews each has."""
         context = super().get_context(request, *args, **kwargs)
-        topics = TopicPage.objects.listed().child_of(self).with_review_counts().order_by("title")
-        return {**context, "topics": topics.select_related("image").prefetch_related("image__renditions")}
+        return {**context, "topics": TopicPage.objects.listed().child_of(self).for_cards().order_by("title")}
 
 
 class TopicPage(BasePage):
