@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -9,10 +10,11 @@ from playwright.sync_api import Page
 from tests.browser.checkers import AXE, HTML_CODESNIFFER
 
 AXE_RUN = """
-async ({include, exclude}) => {
+async ({include, exclude, without}) => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
   const context = {include: include.length ? include : [["html"]], exclude};
-  const results = await axe.run(context, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  const rules = Object.fromEntries(without.map((rule) => [rule, {enabled: false}]));
+  const results = await axe.run(context, {rules, runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
   return results.violations.flatMap((violation) => violation.nodes.map((node) =>
     `${violation.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1).join(" ").trim()}`));
 }
@@ -30,10 +32,12 @@ CODESNIFFER_RUN = """
 class Axe:
     """WCAG 2.2 A and AA and axe's best practices."""
 
-    def violations(self, page: Page, include: list[str] | None = None, exclude: list[str] | None = None) -> list[str]:
-        """Return one line a violation, of the whole page or of the parts that the selectors include."""
+    def violations(
+        self, page: Page, include: Sequence[str] = (), exclude: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> list[str]:
+        """Return one line a violation, of the whole page or of the parts that the selectors include, without rules."""
         page.add_script_tag(path=AXE)
-        parts = {"include": [[part] for part in include or []], "exclude": [[part] for part in exclude or []]}
+        parts = {"include": [[part] for part in include], "exclude": [[part] for part in exclude], "without": without}
         found: list[str] = page.evaluate(AXE_RUN, parts)
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -92,7 +93,8 @@ def served(state_dir: Path) -> Iterator[str]:
             wait_for(f"{address}/health/live/", server)
             yield address
         finally:
-            server.terminate()
+            # At once: browsers hold their connections open.
+            server.send_signal(signal.SIGQUIT)
             server.wait(timeout=30)
 
 

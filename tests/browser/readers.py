@@ -21,7 +21,11 @@ class Look:
     size: tuple[int, int] = DESKTOP
     color_scheme: Literal["light", "dark"] = "light"
     forced_colors: Literal["active", "none"] = "none"
-    large_text: bool = False
+
+    @property
+    def axe_rules_without_meaning(self) -> list[str]:
+        """What axe cannot judge: where the reader chose the colours, it compares ours."""
+        return ["color-contrast"] if self.forced_colors == "active" else []
 
     def __str__(self) -> str:
         return self.name
@@ -29,11 +33,10 @@ class Look:
 
 LIGHT = Look("light")
 DARK = Look("dark", color_scheme="dark")
-NARROW = Look("320px", size=SMALLEST)
-LARGE_TEXT = Look("200-percent-text", large_text=True)
-LARGE_TEXT_ON_A_PHONE = Look("200-percent-text-on-a-phone", size=PHONE, large_text=True)
-FORCED_COLORS = Look("forced-colors", forced_colors="active")
-LOOKS = (LIGHT, DARK, NARROW, LARGE_TEXT, LARGE_TEXT_ON_A_PHONE, FORCED_COLORS)
+NARROW = Look("320 px", size=SMALLEST)
+FORCED_COLORS = Look("forced colours", forced_colors="active")
+LOOKS = (LIGHT, DARK, NARROW, FORCED_COLORS)
+LOOKS_WITH_LARGE_TEXT = (Look("on a desktop"), Look("on a phone", size=PHONE))
 
 
 class Reader:
@@ -51,16 +54,9 @@ class Reader:
         self.page.on("pageerror", self._note_error)
 
     @classmethod
-    def auditing(cls, browser: Browser, address: str, look: Look) -> Self:
-        """Return a reader with the look, into whose pages a checker can be put: the content policy is off."""
-        return cls(
-            browser,
-            address,
-            size=look.size,
-            color_scheme=look.color_scheme,
-            forced_colors=look.forced_colors,
-            bypass_csp=True,
-        )
+    def auditing(cls, browser: Browser, address: str) -> Self:
+        """Return a reader into whose pages a checker can be put: the content policy is off."""
+        return cls(browser, address, bypass_csp=True)
 
     def __enter__(self) -> Self:
         return self
@@ -70,10 +66,17 @@ class Reader:
     ) -> None:
         self.context.close()
 
-    def open(self, path: str) -> Page:
-        """Show the page at path and wait until the browser has nothing more to fetch."""
-        self.page.goto(path, wait_until="networkidle")
+    def open(self, path: str, status: int = 200) -> Page:
+        """Show the page at path and wait until it has loaded. Raises AssertionError where its status is another."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path} answered {response.status}"
         return self.page
+
+    def look(self, look: Look) -> None:
+        """Look at the same page in another way."""
+        self.page.set_viewport_size({"width": look.size[0], "height": look.size[1]})
+        self.page.emulate_media(color_scheme=look.color_scheme, forced_colors=look.forced_colors)
 
     def _note_message(self, message: ConsoleMessage) -> None:
         own_status = "Failed to load resource" in message.text and message.location.get("url") == self.page.url

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 def test_a_page_keeps_to_its_budget_on_a_phone(browser: Browser, demo_site: str, demo_page: DemoPage) -> None:
     with Reader(browser, demo_site, size=PHONE) as reader:
         scales = Scales(reader)
-        page = reader.open(demo_page.path)
+        page = reader.open(demo_page.path, demo_page.status)
+        page.wait_for_load_state("networkidle")
         first = next(request for request in scales.requests if request.kind == "Document")
 
         assert page.title()
@@ -39,7 +40,7 @@ def test_the_first_picture_of_a_page_is_a_light_avif_on_a_phone(
 ) -> None:
     with Reader(browser, demo_site, size=PHONE) as reader:
         scales = Scales(reader)
-        page = reader.open(demo_page.path)
+        page = reader.open(demo_page.path, demo_page.status)
         pictures = {request.url: request for request in scales.requests if request.kind == "Image"}
         shown = page.locator("main picture img").evaluate_all("images => images.map((image) => image.currentSrc)")
         first = [pictures[url] for url in shown[:1] if url in pictures]
@@ -55,7 +56,7 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_everyone(
 ) -> None:
     with Reader(browser, demo_site) as reader:
         response = reader.context.request.get(demo_page.path)
-        reader.open(demo_page.path)
+        reader.open(demo_page.path, demo_page.status)
 
         assert response.status == demo_page.status
         assert "set-cookie" not in response.headers
@@ -66,7 +67,7 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_everyone(
 @pytest.mark.parametrize("demo_page", PAGES, ids=str)
 def test_nothing_moves_while_a_page_loads_or_is_scrolled(browser: Browser, demo_site: str, demo_page: DemoPage) -> None:
     with Reader(browser, demo_site, size=PHONE, bypass_csp=True) as reader:
-        page = reader.open(demo_page.path)
+        page = reader.open(demo_page.path, demo_page.status)
         moved = page.evaluate(
             """async () => {
               let sum = 0;

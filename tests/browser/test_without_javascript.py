@@ -28,10 +28,10 @@ def test_nothing_is_missing_without_javascript(browser: Browser, demo_site: str,
         Reader(browser, demo_site) as with_scripts,
         Reader(browser, demo_site, java_script_enabled=False) as without_scripts,
     ):
-        shown = set(words(with_scripts.open(demo_page.path)))
+        shown = set(words(with_scripts.open(demo_page.path, demo_page.status)))
         only_by_script = set(with_scripts.page.locator("button").all_inner_texts())
 
-        assert shown - only_by_script <= set(words(without_scripts.open(demo_page.path)))
+        assert shown - only_by_script <= set(words(without_scripts.open(demo_page.path, demo_page.status)))
 
 
 def test_the_long_review_prints_on_few_sheets_without_what_belongs_to_the_screen(

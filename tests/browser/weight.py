@@ -13,14 +13,18 @@ from tests.browser.readers import Reader
 
 @dataclass
 class Request:
-    """One request: the size of its body as sent, and of everything with the headers."""
+    """One request and what it cost, headers included."""
 
     url: str
     kind: str = ""
     mime_type: str = ""
-    body: int = 0
     total: int = 0
     headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> int:
+        """The bytes of the body as they were sent; with the headers where the server did not say."""
+        return int(self.headers.get("content-length", self.total))
 
     @property
     def host(self) -> str:
@@ -37,13 +41,13 @@ class Scales:
         self._session.send("Network.enable")
         self._session.on("Network.requestWillBeSent", self._sent)
         self._session.on("Network.responseReceived", self._answered)
-        self._session.on("Network.dataReceived", self._received)
         self._session.on("Network.loadingFinished", self._finished)
 
     @property
     def requests(self) -> list[Request]:
-        """Every request that left for a host."""
-        return [request for request in self._requests.values() if request.url.startswith("http")]
+        """Every request that left for a host. Not the site's icon, which is asked for once a visit, not once a page."""
+        sent = [request for request in self._requests.values() if request.url.startswith("http")]
+        return [request for request in sent if "/favicon" not in request.url]
 
     @property
     def total(self) -> int:
@@ -62,9 +66,6 @@ class Scales:
         request.kind = event["type"]
         request.mime_type = event["response"]["mimeType"]
         request.headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
-
-    def _received(self, event: dict[str, Any]) -> None:
-        self._requests[event["requestId"]].body += event["encodedDataLength"]
 
     def _finished(self, event: dict[str, Any]) -> None:
         self._requests[event["requestId"]].total = int(event["encodedDataLength"])
