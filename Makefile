@@ -5,7 +5,9 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 TEMPLATES = $$(git ls-files --cached --others --exclude-standard 'templates/*.html')
-COMPILE := $(PYTHON) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+# The oldest Python that has to do is Debian 12's, 3.11.2: some dependencies refuse it or want others beside them there.
+OLDEST ?= /usr/bin/python3.11
+COMPILE = .venv/oldest/bin/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 help: ## list the targets
@@ -29,6 +31,8 @@ format: setup ## format code and templates, and fix what can be fixed
 bench: setup ## measure speed and weight, and write docs/benchmarks.md
 	@$(PYTHON) -m bench
 
-requirements: setup ## pin the dependencies of pyproject.toml anew
-	$(COMPILE) --output-file requirements/base.txt pyproject.toml
-	$(COMPILE) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt pyproject.toml
+requirements: setup ## pin the dependencies of pyproject.toml anew; UPGRADE=--upgrade takes newer releases
+	$(OLDEST) -m venv .venv/oldest
+	.venv/oldest/bin/python -m pip install --quiet "$$($(PYTHON) -m pip freeze | grep ^pip-tools)"
+	$(COMPILE) $(UPGRADE) --output-file requirements/base.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt pyproject.toml
