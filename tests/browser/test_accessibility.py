@@ -71,7 +71,7 @@ def test_the_checkers_notice_faults(browser: Browser, demo_site: str, axe: Axe, 
               const faults = "<img src='/static/none.png'><h4>Too deep</h4><p class='pale'>Too pale</p>";
               heading.insertAdjacentHTML("afterend", faults);
               document.querySelector(".pale").style.cssText = "color: #ccc; background: #fff";
-              document.querySelector("footer").style.inlineSize = "4000px";
+              document.querySelector("footer").style.minInlineSize = "4000px";
             }"""
         )
         rules = {violation.split(" ")[0] for violation in axe.violations(page)}
