@@ -21,11 +21,20 @@ def words(tag: Tag | None) -> str:
     return re.sub(r"\s+", " ", tag.get_text(" ")).replace(" ,", ",").replace(" .", ".").strip()
 
 
-def every(page: Tag, selector: str) -> list[str]:
-    """Return the text of every tag that the selector finds."""
+def find(page: Tag, selector: str) -> Tag:
+    """Return the first tag that the selector finds. It has to be there."""
+    tag = page.select_one(selector)
+    assert tag is not None, f"The page has no {selector}"
+    return tag
+
+
+def every(page: Tag | None, selector: str) -> list[str]:
+    """Return the text of every tag that the selector finds. The part of the page to look in has to be there."""
+    assert page is not None
     return [words(tag) for tag in page.select(selector)]
 
 
-def links(page: Tag) -> dict[str, str]:
-    """Return where each link leads, by its text."""
+def links(page: Tag | None) -> dict[str, str]:
+    """Return where each link leads, by its text. The part of the page to look in has to be there."""
+    assert page is not None
     return {words(link): str(link["href"]) for link in page.select("a[href]")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from tests.factories.images import ImageFactory
 from tests.factories.pages import ReviewPageFactory, StandardPageFactory, TopicPageFactory
 from tests.factories.people import PersonFactory
 from tests.factories.studies import StudyFactory
-from tests.reading import every, links, read, words
+from tests.reading import every, find, links, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_a_review_shows_its_parts_in_the_order_that_readers_need_them() -> None:
 
 def test_the_date_is_readable_by_people_and_by_machines() -> None:
     review = ReviewPageFactory(published_on=datetime.date(2026, 3, 4))
-    assert read(review.url).select_one('.byline time[datetime="2026-03-04"]').text == "4 March 2026"
+    assert find(read(review.url), '.byline time[datetime="2026-03-04"]').text == "4 March 2026"
 
 
 def test_credits_follow_the_editors_order_with_descriptors_and_handles() -> None:
@@ -61,7 +62,7 @@ def test_credits_follow_the_editors_order_with_descriptors_and_handles() -> None
         "Zoe Zuletzt former prisoner Bluesky: @zoe.example.com",
         "Abe Anfang academic",
     ]
-    assert links(page.select_one(".credits"))["Zoe Zuletzt"] == first.get_absolute_url()
+    assert links(find(page, ".credits"))["Zoe Zuletzt"] == first.get_absolute_url()
     assert links(page)["Bluesky: @zoe.example.com"] == "https://bsky.app/profile/zoe.example.com"
 
 
@@ -72,7 +73,7 @@ def test_forty_authors_are_all_named_and_joined_as_in_a_sentence() -> None:
     )
     page = read(review.url)
     assert len(page.select(".credits li")) == 40
-    assert words(page.select_one(".study-authors")).endswith("Author 38, Author 39 and Author 40")
+    assert words(find(page, ".study-authors")).endswith("Author 38, Author 39 and Author 40")
 
 
 def test_the_study_box_says_what_who_where_when_and_how() -> None:
@@ -94,7 +95,7 @@ def test_the_study_box_says_what_who_where_when_and_how() -> None:
         competing_interests="None declared.",
     )
     page = read(ReviewPageFactory(studies=[study]).url)
-    box = page.select_one(".study")
+    box = find(page, ".study")
     text = words(box)
     for part in (
         "Listening at night: A study of peers",
@@ -106,9 +107,9 @@ def test_the_study_box_says_what_who_where_when_and_how() -> None:
         "Access Open access, CC BY 4.0",
     ):
         assert part in text
-    assert box.select_one("time")["datetime"] == "2025-05"
+    assert find(box, "time")["datetime"] == "2025-05"
     assert links(box)["Read the study"] == "https://doi.org/10.5555/night"
-    more = words(box.select_one("details"))
+    more = words(find(box, "details"))
     assert "Lived experience Co-produced" in more
     assert "Authors’ competing interests None declared." in more
     assert "Funded by Invented Research Council" in more
@@ -116,12 +117,12 @@ def test_the_study_box_says_what_who_where_when_and_how() -> None:
 
 def test_a_study_without_a_link_says_why() -> None:
     study = StudyFactory(doi="", url="", no_link_reason="Print only, in the prison library.")
-    assert words(read(ReviewPageFactory(studies=[study]).url).select_one(".study-link")) == study.no_link_reason
+    assert words(find(read(ReviewPageFactory(studies=[study]).url), ".study-link")) == study.no_link_reason
 
 
 def test_a_review_of_no_single_study_says_why() -> None:
     review = ReviewPageFactory(studies=[], no_study_reason="An overview of five years of inspections.")
-    assert "An overview of five years of inspections." in words(read(review.url).select_one(".study"))
+    assert "An overview of five years of inspections." in words(find(read(review.url), ".study"))
 
 
 def test_several_studies_get_a_box_each_in_the_editors_order() -> None:
@@ -142,7 +143,7 @@ def test_several_studies_get_a_box_each_in_the_editors_order() -> None:
 def test_a_notice_of_the_publisher_stands_above_everything_that_rests_on_the_study(status: str, warning: str) -> None:
     study = StudyFactory(retraction_status=status, retraction_source="https://journal.example/notice")
     page = read(ReviewPageFactory(studies=[study]).url)
-    notice = page.select_one(".notice")
+    notice = find(page, ".notice")
     assert warning in words(notice)
     assert links(notice)["Read the publisher’s notice"] == "https://journal.example/notice"
     assert notice.find_next(class_="study") is not None
@@ -156,9 +157,9 @@ def test_a_study_without_a_notice_has_no_banner() -> None:
 def test_the_numbered_issues_lead_to_their_sections_and_every_issue_has_a_permalink() -> None:
     page = read(ReviewPageFactory().url)
     training, room = block_id("finding-training"), block_id("finding-room")
-    assert links(page.select_one(".issues"))["Inconsistent training"] == f"#finding-{training}"
-    assert words(page.select_one(f"#finding-{training} h3")) == "1 Training by chance"
-    assert page.select_one(f"#finding-{room}").name == "li"
+    assert links(find(page, ".issues"))["Inconsistent training"] == f"#finding-{training}"
+    assert words(find(page, f"#finding-{training} h3")) == "1 Training by chance"
+    assert find(page, f"#finding-{room}").name == "li"
     assert [link["href"] for link in page.select(f"#finding-{room} .permalink")] == [f"#finding-{room}"]
     assert [link["href"] for link in page.select(f"#finding-{training} > .permalink")] == [f"#finding-{training}"]
 
@@ -168,31 +169,31 @@ def test_a_permalink_survives_reordering() -> None:
     before = read(ReviewPageFactory(body=blocks.stream(blocks.findings(*issues))).url)
     after = read(ReviewPageFactory(body=blocks.stream(blocks.findings(*reversed(issues)))).url)
     anchor = f"#finding-{block_id('a')}"
-    assert words(before.select_one(anchor)) == words(after.select_one(anchor)) == "First #"
+    assert words(find(before, anchor)) == words(find(after, anchor)) == "First #"
 
 
 def test_a_quote_has_one_pair_of_marks_and_says_whose_words_and_where_they_stand() -> None:
     body = blocks.stream(
         blocks.quote("“Somebody listened.”", name="said", who="Listener 7", source="Main findings", page="p. 14")
     )
-    quote = read(ReviewPageFactory(body=body).url).select_one(f"#quote-{block_id('said')}")
-    assert words(quote.blockquote) == "Somebody listened."
-    assert words(quote.figcaption).startswith("Listener 7 Main findings p. 14")
+    quote = find(read(ReviewPageFactory(body=body).url), f"#quote-{block_id('said')}")
+    assert words(find(quote, "blockquote")) == "Somebody listened."
+    assert words(find(quote, "figcaption")).startswith("Listener 7 Main findings p. 14")
 
 
 def test_a_quoted_person_with_a_profile_is_linked() -> None:
     person = PersonFactory(name="Ada Vorlage")
     body = blocks.stream(blocks.quote("I was there.", person=person))
-    quote = read(ReviewPageFactory(body=body).url).select_one(".quote")
+    quote = find(read(ReviewPageFactory(body=body).url), ".quote")
     assert links(quote)["Ada Vorlage"] == person.get_absolute_url()
 
 
 def test_recommendations_say_who_makes_them_and_to_whom() -> None:
     page = read(ReviewPageFactory().url)
-    assert "The study" in words(page.select_one(".attribution"))
-    first = page.select_one(f"#recommendation-{block_id('recommendation-train')}")
+    assert "The study" in words(find(page, ".attribution"))
+    first = find(page, f"#recommendation-{block_id('recommendation-train')}")
     assert words(first) == "Train before the first shift. For: Prison staff #"
-    assert first.select_one(".permalink")["aria-label"] == "Link to recommendation 1"
+    assert find(first, ".permalink")["aria-label"] == "Link to recommendation 1"
 
 
 def test_a_long_review_has_a_table_of_contents_that_leads_to_its_sections() -> None:
@@ -200,7 +201,7 @@ def test_a_long_review_has_a_table_of_contents_that_leads_to_its_sections() -> N
     page = read(ReviewPageFactory(body=blocks.stream(*body)).url)
     assert every(page, ".contents li") == ["Part 0", "Part 1", "Part 2", "Part 3"]
     for link in page.select(".contents a"):
-        assert words(page.select_one(f"{link['href']} h2")) == words(link)
+        assert words(find(page, f"{link['href']} h2")) == words(link)
 
 
 def test_a_short_review_has_no_table_of_contents() -> None:
@@ -219,9 +220,13 @@ def test_a_table_has_a_caption_headings_and_figures_as_people_write_them() -> No
         },
     }
     page = read(ReviewPageFactory(body=blocks.stream(blocks.block("table", table, "table"))).url)
-    region = page.select_one(".table")
-    assert words(region.caption) == "Who took part"
-    assert (region["role"], region["tabindex"], region["aria-labelledby"]) == ("region", "0", region.caption["id"])
+    region = find(page, ".table")
+    assert words(find(region, "caption")) == "Who took part"
+    assert (region["role"], region["tabindex"], region["aria-labelledby"]) == (
+        "region",
+        "0",
+        find(region, "caption")["id"],
+    )
     assert every(region, "th[scope=col]") == ["Group", "People"]
     assert every(region, "th[scope=row]") == ["Listeners", "Staff", "Others"]
     assert every(region, "td") == ["18", "1,200.5", ""]
@@ -236,16 +241,16 @@ def test_an_image_shows_caption_credit_and_the_words_for_those_who_do_not_see_it
     decorative = {"image": {"image": image.pk, "alt_text": "", "decorative": True}, "caption": ""}
     body = blocks.stream(blocks.block("image", described), blocks.block("image", decorative))
     figures = read(ReviewPageFactory(body=body).url).select(".figure")
-    assert [figure.img["alt"] for figure in figures] == ["A wing at night", ""]
+    assert [find(figure, "img")["alt"] for figure in figures] == ["A wing at night", ""]
     assert words(figures[0].figcaption) == "The wing. Image: Ines Inventada, CC BY 4.0"
     assert links(figures[0])["Ines Inventada"] == "https://pictures.example/"
-    assert all(figure.img["width"] and figure.img["height"] for figure in figures)
+    assert all(find(figure, "img")["width"] and find(figure, "img")["height"] for figure in figures)
 
 
 def test_an_embed_is_a_titled_link_and_asks_no_other_site_for_anything() -> None:
     film = {"url": "https://www.youtube.com/watch?v=1", "title": "A film", "summary": "Four minutes."}
     page = read(ReviewPageFactory(body=blocks.stream(blocks.block("embed", film))).url)
-    assert words(page.select_one(".embed")) == "On YouTube A film Four minutes."
+    assert words(find(page, ".embed")) == "On YouTube A film Four minutes."
     assert page.select("iframe, script, embed, object") == []
     sources = [tag.get("src") or tag.get("srcset") for tag in page.select("img, source")]
     assert all(str(source).startswith("/") for source in sources)
@@ -264,7 +269,7 @@ def test_headings_begin_with_one_h1_and_skip_no_level() -> None:
     levels = [int(tag.name[1]) for tag in page.select("h1, h2, h3, h4")]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_the_head_tells_other_sites_what_the_review_is() -> None:
@@ -272,8 +277,8 @@ def test_the_head_tells_other_sites_what_the_review_is() -> None:
     page = read(review.url)
     properties = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
     assert words(page.title) == "What waiting rooms tell us – Research Reviews"
-    assert page.select_one("meta[name=description]")["content"] == review.standfirst
-    assert page.select_one("link[rel=canonical]")["href"] == review.full_url
+    assert find(page, "meta[name=description]")["content"] == review.standfirst
+    assert find(page, "link[rel=canonical]")["href"] == review.full_url
     assert properties["og:type"] == "article"
     assert properties["og:title"] == "What waiting rooms tell us"
     assert properties["og:site_name"] == "Research Reviews"
@@ -282,8 +287,8 @@ def test_the_head_tells_other_sites_what_the_review_is() -> None:
 
 def test_the_page_is_in_the_sites_language_with_landmarks_and_a_way_past_the_menu() -> None:
     page = read(ReviewPageFactory().url)
-    assert page.html["lang"] == "en-gb"
-    assert page.select_one(".skip-link")["href"] == f"#{page.main['id']}"
+    assert find(page, "html")["lang"] == "en-gb"
+    assert find(page, ".skip-link")["href"] == f"#{find(page, 'main')['id']}"
     assert [len(page.select(name)) for name in ("body > header", "main", "body > footer")] == [1, 1, 1]
 
 
@@ -306,7 +311,7 @@ def test_words_of_other_scripts_and_markup_in_fields_come_out_as_they_were_typed
     )
     page = read(review.url)
     assert words(page.h1) == "מה שחדרי ההמתנה מלמדים <b>אותנו</b> 🕊 ﷽"
-    assert words(page.select_one(".standfirst")) == "Ærø & Łódź “say” <hello>"
+    assert words(find(page, ".standfirst")) == "Ærø & Łódź “say” <hello>"
 
 
 def test_a_review_without_image_credits_messages_or_interests_leaves_no_empty_boxes() -> None:
