@@ -69,6 +69,21 @@ class CustomImage(AbstractImage):
         return {}
 
     @property
+    def shown_licence(self) -> str:
+        """The licence as readers are told of it. That an image is the site's own needs no saying."""
+        return "" if self.licence in ("", self.Licence.OWN) else self.get_licence_display()
+
+    @property
+    def licence_url(self) -> str:
+        """The address of the licence's text, where it is a Creative Commons licence."""
+        name, _dash, version = self.licence.rpartition("-")
+        if name == "cc0":
+            return f"https://creativecommons.org/publicdomain/zero/{version}/"
+        return (
+            f"https://creativecommons.org/licenses/{name.removeprefix('cc-')}/{version}/" if name[:3] == "cc-" else ""
+        )
+
+    @property
     def default_alt_text(self) -> str:
         """What the image shows, in words; empty where nobody wrote them. A file name is no description."""
         return str(self.description)

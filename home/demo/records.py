@@ -16,7 +16,7 @@ from images.models import CustomImage
 from research_reviews.models import Audience, Person, Study, StudyAuthor, StudyFunder
 
 COLLECTION = "Sample pictures and documents"
-CREDIT = "Illustration: Research Reviews sample"
+CREDIT = "Research Reviews sample"
 
 
 def person(content: Content) -> Person:
