@@ -32,7 +32,10 @@ class Kind:
     sizes: str = "100vw"
     # Width and height of the frame that the image is cut to, around its focal point. Without one it is shown whole.
     ratio: tuple[int, int] | None = None
+    # Width and height that the image is fitted into, whole.
+    box: tuple[int, int] | None = None
     formats: tuple[str, ...] = ("avif", "webp")
+    # Left empty, it stays in the format that it was uploaded in.
     fallback: str = "jpeg"
     # Seen before any scrolling: the browser is asked to fetch it first.
     is_first: bool = False
@@ -50,11 +53,14 @@ class Kind:
 
     def spec(self, width: int, format_name: str) -> str:
         """Return Wagtail's name of a rendition. Neither operation ever enlarges an image."""
-        quality = f"|avifquality-{DENSE_QUALITY}" if format_name == "avif" and width >= DENSE_WIDTH else ""
         size = f"width-{width}"
         if self.ratio:
             size = f"fill-{width}x{round(width * self.ratio[1] / self.ratio[0])}"
-        return f"{size}{quality}|format-{format_name}"
+        if self.box:
+            size = f"max-{self.box[0]}x{self.box[1]}"
+        if format_name == "avif" and width >= DENSE_WIDTH:
+            size = f"{size}|avifquality-{DENSE_QUALITY}"
+        return f"{size}|format-{format_name}" if format_name else size
 
 
 KINDS = {
@@ -62,7 +68,7 @@ KINDS = {
     "figure": Kind((400, 700, 1000, 1400), sizes="(min-width: 44rem) 42rem, 100vw"),
     "card": Kind((320, 480, 720), sizes="(min-width: 60rem) 22rem, (min-width: 40rem) 50vw, 100vw", ratio=(3, 2)),
     "portrait": Kind((96, 192, 288), sizes="6rem", ratio=(1, 1)),
-    "logo": Kind((160, 320, 480), sizes="10rem", fallback="png"),
+    "logo": Kind((640,), box=(640, 80), formats=(), fallback=""),
     "social": Kind((1200,), ratio=(40, 21), formats=()),
 }
 

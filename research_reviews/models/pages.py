@@ -102,7 +102,7 @@ class TopicPage(BasePage):
         related_name="+",
     )
 
-    picture_kinds = {**BasePage.picture_kinds, "image": ("header", "card", "social")}
+    picture_kinds = {**BasePage.picture_kinds, "image": ("figure", "card", "social")}
 
     objects = TopicManager()
     template = "research_reviews/topic_page.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from core.snapshot import ShelfQuerySet
 from research_reviews import panels
 from research_reviews.handles import HANDLE_FIELDS, Handle, clean_handle, handle_link
 from research_reviews.identifiers import clean_orcid
+
+HANDLE_CLEANERS = {name: partial(clean_handle, name) for name in HANDLE_FIELDS}
 
 
 class Person(index.Indexed, models.Model):
@@ -106,10 +109,9 @@ class Person(index.Indexed, models.Model):
         Raises ValidationError with one message a field.
         """
         errors: dict[str, Any] = {}
-        for name, cleaner in {"orcid": clean_orcid, **dict.fromkeys(HANDLE_FIELDS, clean_handle)}.items():
+        for name, clean in {"orcid": clean_orcid, **HANDLE_CLEANERS}.items():
             try:
-                value = getattr(self, name)
-                setattr(self, name, cleaner(value) if name == "orcid" else clean_handle(name, value))
+                setattr(self, name, clean(getattr(self, name)))
             except ValidationError as error:
                 errors[name] = error
         if errors:

@@ -16,10 +16,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Site
 
 from images.models import CustomImage
 from images.renditions import KINDS, make
 from images.tasks import make_renditions
+from site_settings.models import BrandSettings
 from tests.factories import (
     ImageFactory,
     PersonFactory,
@@ -81,8 +83,21 @@ def test_publishing_a_topic_and_saving_a_person_make_theirs(django_capture_on_co
         TopicPageFactory(image=image)
         PersonFactory(photo=photo)
 
-    assert kinds_made(image) >= {"header", "card"}
+    assert kinds_made(image) == {"card", "figure", "social"}
     assert kinds_made(photo) == {"portrait"}
+
+
+def test_the_brand_makes_its_logo_as_every_page_shows_it(
+    client: Client, django_capture_on_commit_callbacks: Commit
+) -> None:
+    logo = ImageFactory(file__format="PNG", file__filename="logo.png", file__width=900, file__height=300)
+    with django_capture_on_commit_callbacks(execute=True):
+        BrandSettings.objects.create(site=Site.objects.get(), logo=logo)
+    made = [rendition.url for rendition in logo.renditions.all()]
+
+    assert len(made) == 1
+    assert made[0].endswith(".png")
+    assert f'src="{made[0]}" width="240" height="80"' in client.get("/").content.decode()
 
 
 def test_made_again_it_ends_in_the_same_state(temporary_media: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -27,14 +26,13 @@ def editor(client: Client) -> Client:
     return client
 
 
-def add(editor: Client, model: str, **fields: Any) -> HttpResponse:
+def add(editor: Client, model: str, **fields: Any) -> Any:
     """Send the form for a new record."""
     address = reverse(f"wagtailsnippets_research_reviews_{model}:add")
-    response: HttpResponse = editor.post(address, nested_form_data(fields))
-    return response
+    return editor.post(address, nested_form_data(fields))
 
 
-def add_study(editor: Client, *funders: dict[str, str], **fields: Any) -> HttpResponse:
+def add_study(editor: Client, *funders: dict[str, str], **fields: Any) -> Any:
     """Send the form for a new study."""
     study = {
         "title": "A study",
