@@ -11,9 +11,16 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, expand_db_html
 
 from core.rich_text import INLINE_FEATURES, PROSE_FEATURES, clean
+
+
+class Prose(RichText):
+    """Rich text that is written out without a template around it: a review holds dozens."""
+
+    def __html__(self) -> str:
+        return expand_db_html(self.source)
 
 
 class ProseBlock(blocks.RichTextBlock):
@@ -22,9 +29,9 @@ class ProseBlock(blocks.RichTextBlock):
     def __init__(self, features: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(features=features or PROSE_FEATURES, **kwargs)
 
-    def to_python(self, value: str) -> RichText:
+    def to_python(self, value: str) -> Prose:
         """Return the stored text as rich text, cleaned of what it may not hold."""
-        return RichText(clean(value))
+        return Prose(clean(value))
 
     def get_prep_value(self, value: RichText) -> str:
         """Return the text to store, cleaned of what it may not hold."""

@@ -12,15 +12,19 @@ from images.renditions import prefetch as fetch_renditions
 if TYPE_CHECKING:
     from research_reviews.models.pages import ReviewPage
 
-PICTURE_KINDS = ("header", "figure")
+PICTURE_FIELDS = ("header_image", "listing_image", "social_image")
+PICTURE_KINDS = ("header", "figure", "social")
 
 
 def fetch_review(review: ReviewPage) -> None:
     """Fetch what the review's blocks choose and link to, at every level, and every picture."""
     chosen = choices_in(review.body, review.credits)
-    if review.header_image_id:
-        chosen[CustomImage].add(review.header_image_id)
+    chosen[CustomImage] |= {pk for field in PICTURE_FIELDS if (pk := getattr(review, f"{field}_id"))}
     fetch_choices(chosen)
-    pictures = fetch_ahead(CustomImage, chosen[CustomImage])
-    fetch_renditions(pictures, PICTURE_KINDS)
-    review.header_image = next((image for image in pictures if image.pk == review.header_image_id), None)
+    pictures = {image.pk: image for image in fetch_ahead(CustomImage, chosen[CustomImage])}
+    fetch_renditions(pictures.values(), PICTURE_KINDS)
+    for field in PICTURE_FIELDS:
+        setattr(review, field, pictures.get(getattr(review, f"{field}_id")))
+    for image in pictures.values():
+        # Where Wagtail itself looks: the picture of shared links is its rendition.
+        image.prefetched_renditions = image.fetched_kinds["social"]

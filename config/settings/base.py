@@ -90,7 +90,8 @@ TEMPLATES = [
 DATABASES = {"default": services.database(STATE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = services.caches(STATE_DIR)
+# Pages fetch their renditions from the database, all in one query: Wagtail's cache of them would be asked for each.
+CACHES = {**services.caches(STATE_DIR), "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PAGE_CACHE = env.bool("PAGE_CACHE", True)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
