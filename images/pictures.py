@@ -57,7 +57,7 @@ def picture_of(image: CustomImage, kind_name: str, sizes: str = "") -> Picture:
     kind = KINDS[kind_name]
     made = existing(image, kind_name)
     if len(made) < len(kind.filters):
-        made = complete(image, kind_name)
+        made = complete(image, kind_name, made)
     fallback = made.get(kind.fallback_spec)
     if not fallback:
         return Picture(alt=image.alt_text)
@@ -71,12 +71,22 @@ def picture_of(image: CustomImage, kind_name: str, sizes: str = "") -> Picture:
     return Picture(image.alt_text, sizes or kind.sizes, sources, fallback, kind.is_first)
 
 
-def complete(image: CustomImage, kind_name: str) -> dict[str, CustomRendition]:
+def complete(image: CustomImage, kind_name: str, made: dict[str, CustomRendition]) -> dict[str, CustomRendition]:
     """Ask the worker for what is missing, see to the fallback at once, and return what there is now."""
     if cache.add(f"renditions-asked-{image.pk}-{kind_name}-{image.file_hash}", True, ASK_AGAIN_SECONDS):
-        make_renditions.enqueue(image.pk, [kind_name])
+        ask_worker(image, kind_name)
+    if KINDS[kind_name].fallback_spec in made:
+        return made
     try:
         make(image, kind_name, only=[KINDS[kind_name].fallback_spec])
     except IMAGE_ERRORS:
         logger.warning("Image %s (%s) cannot be shown: its file is missing or damaged.", image.pk, image.file.name)
     return existing(image, kind_name)
+
+
+def ask_worker(image: CustomImage, kind_name: str) -> None:
+    """Leave the worker the task of making what is missing. The page is shown also where it cannot be asked."""
+    try:
+        make_renditions.enqueue(image.pk, [kind_name])
+    except Exception:
+        logger.exception("The worker could not be asked for renditions of image %s.", image.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,10 @@ from research_reviews import panels
 from research_reviews.handles import HANDLE_FIELDS, Handle, clean_handle, handle_link
 from research_reviews.identifiers import clean_orcid
 
-HANDLE_CLEANERS = {name: partial(clean_handle, name) for name in HANDLE_FIELDS}
+CLEANERS: dict[str, Callable[[str], str]] = {
+    "orcid": clean_orcid,
+    **{name: partial(clean_handle, name) for name in HANDLE_FIELDS},
+}
 
 
 class Person(index.Indexed, models.Model):
@@ -109,7 +113,7 @@ class Person(index.Indexed, models.Model):
         Raises ValidationError with one message a field.
         """
         errors: dict[str, Any] = {}
-        for name, clean in {"orcid": clean_orcid, **HANDLE_CLEANERS}.items():
+        for name, clean in CLEANERS.items():
             try:
                 setattr(self, name, clean(getattr(self, name)))
             except ValidationError as error:
