@@ -99,9 +99,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop."""
-        for name in ("django_tasks", "django_tasks_db"):
-            # They tell of every look at an empty queue.
-            logging.getLogger(name).setLevel(logging.WARNING)
+        # It tells of every look at an empty queue, and of a stop as if to somebody at the keyboard.
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         worker = ScheduledWorker()
         worker.configure_signals()
         worker.run()
