@@ -67,6 +67,8 @@ KINDS = {
     "header": Kind((400, 800, 1200, 1600), sizes="(min-width: 72rem) 72rem, 100vw", is_first=True),
     "figure": Kind((400, 700, 1000, 1400), sizes="(min-width: 44rem) 42rem, 100vw"),
     "card": Kind((320, 480, 720), sizes="(min-width: 60rem) 22rem, (min-width: 40rem) 50vw, 100vw", ratio=(3, 2)),
+    # The first card of a page: the same renditions, fetched at once.
+    "lead": Kind((320, 480, 720), sizes="(min-width: 60rem) 36rem, 100vw", ratio=(3, 2), is_first=True),
     "portrait": Kind((96, 192, 288), sizes="6rem", ratio=(1, 1)),
     "logo": Kind((640,), box=(640, 80), formats=(), fallback=""),
     "social": Kind((1200,), ratio=(40, 21), formats=()),
