@@ -53,7 +53,8 @@ def picture(content: Content) -> CustomImage:
         CustomImage(
             title=content["title"],
             description=content["description"],
-            credit=CREDIT,
+            credit=content.get("credit", CREDIT),
+            credit_url=content.get("credit_url", ""),
             licence=CustomImage.Licence.OWN,
             collection=collection(),
             file=ContentFile(draw(content["scene"], content["title"]), name=f"{content['scene']}.jpg"),

@@ -87,7 +87,15 @@ def test_studies_and_people_cannot_be_taken_for_real_ones() -> None:
         assert "sample site" in person.bio, person
         assert all(".example" in handle.url for handle in person.handles)
         assert not person.orcid
-    assert set(CustomImage.objects.values_list("credit", "licence")) == {(records.CREDIT, CustomImage.Licence.OWN)}
+    for image in CustomImage.objects.all():
+        assert "sample" in image.credit or "invented" in image.credit, image.title
+        assert image.licence == CustomImage.Licence.OWN
+
+
+def test_the_header_image_of_the_flagship_links_to_its_maker(client: Client) -> None:
+    page = BeautifulSoup(client.get(f"/reviews/{FLAGSHIP}/").content, "html.parser")
+    [link] = page.select('a[href="https://papercut.example/"]')
+    assert "Pella Papercut" in link.text
 
 
 @pytest.mark.parametrize("slug", UNLISTED)
