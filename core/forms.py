@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import RLock
+from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -18,6 +19,13 @@ class BasePageForm(WagtailAdminPageForm):
         """Validate, with the blocks to itself."""
         with ONE_VALIDATION_AT_A_TIME:
             super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the address of a page whose draft has none."""
+        cleaned_data: dict[str, Any] = super().clean()
+        if self.is_deferred_validation and not cleaned_data.get("slug", "?"):
+            cleaned_data["slug"] = self.instance.slug
+        return cleaned_data
 
     def defer_required_fields(self) -> None:
         """Ask for nothing that a draft can do without; rows in which nothing was chosen are left out of it."""

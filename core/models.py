@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core.forms import BasePageForm
-from core.querysets import ListedPageManager, view_restrictions
+from core.permissions import PagePermissions
+from core.querysets import ListedPageManager, private_parts
 from core.routing import page_below
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.images.models import AbstractImage
 
 
@@ -59,7 +61,13 @@ class BasePage(Page):
     base_form_class = BasePageForm
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines")
+            [
+                # A draft without one, as of a title without letters, gets one when it is saved.
+                FieldPanel("slug", required_on_save=False),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            _("For search engines"),
         ),
         MultiFieldPanel(
             [FieldPanel("listing_title"), FieldPanel("listing_summary"), FieldPanel("listing_image")], _("In lists")
@@ -94,6 +102,10 @@ class BasePage(Page):
         image: AbstractImage | None = self.social_image or self.listing_image
         return image
 
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
+        """Return what the user may do with the page."""
+        return PagePermissions(user, self)
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer 404 for a page past its expiry, also before the worker has taken it down."""
         if path_components and (page := page_below(self, path_components)):
@@ -105,7 +117,5 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> QuerySet:
         """Return the restrictions of the page and of those above it; of an alias, those of its source as well."""
-        if not view_restrictions():
-            return PageViewRestriction.objects.none()
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(Q(page__path__in=paths) | Q(page__aliases__path__in=paths)).distinct()
+        pks = {pk for path, pk in private_parts() if self.path.startswith(path)}
+        return PageViewRestriction.objects.filter(pk__in=pks) if pks else PageViewRestriction.objects.none()

@@ -21,9 +21,15 @@ class ReviewPageForm(BasePageForm):
             return cleaned_data
         if not cleaned_data.get("no_study_reason", "").strip() and not self.has_study():
             self.add_error("no_study_reason", NEEDS_STUDY)
-        if "body" in cleaned_data and not has_finding(cleaned_data["body"]):
+        if not self.has_errors_in_blocks() and not has_finding(cleaned_data.get("body", ())):
+            # In place of "This field is required", which says less.
+            self.errors.pop("body", None)
             self.add_error("body", StreamBlockValidationError(non_block_errors=[NEEDS_FINDING]))
         return cleaned_data
+
+    def has_errors_in_blocks(self) -> bool:
+        """Whether blocks of the body say what they lack."""
+        return "body" in self.errors and bool(self.errors["body"].as_data()[0].block_errors)
 
     def has_study(self) -> bool:
         """Whether a row of the list of studies names one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ class Gap:
     name: str
 
 
-def has_finding(body: StreamValue) -> bool:
+def has_finding(body: Iterable[StreamValue.StreamChild]) -> bool:
     """Whether the body tells at least one issue that the study found."""
     return any(
         issue.get("label") for block in body if block.block_type == "findings" for issue in block.value["issues"]

@@ -103,12 +103,12 @@ class ReviewFilterSet(PageFilterSet):
 
     def in_state(self, reviews: QuerySet, name: str, state: str) -> QuerySet:
         """Keep the reviews in the state that their tag in the list says."""
-        scheduled = Page.objects.filter(_revisions__approved_go_live_at__isnull=False).values("pk")
+        # The annotation is Wagtail's own, made for the tag.
         return {
             "live": reviews.filter(live=True),
             "changed": reviews.filter(live=True, has_unpublished_changes=True),
-            "scheduled": reviews.filter(pk__in=scheduled),
-            "draft": reviews.filter(live=False).exclude(pk__in=scheduled),
+            "scheduled": reviews.filter(_approved_schedule=True),
+            "draft": reviews.filter(live=False, _approved_schedule=False),
         }[state]
 
     def by_reviewer(self, reviews: QuerySet, name: str, person: Person) -> QuerySet:
@@ -119,7 +119,6 @@ class ReviewFilterSet(PageFilterSet):
 class ReviewIndexView(IndexView):
     """The list, with what its columns show fetched in a query a kind."""
 
-    base_filterset_class = ReviewFilterSet
     base_columns: ClassVar[list] = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
@@ -174,6 +173,7 @@ class ReviewListingViewSet(PageListingViewSet):
 
     model = ReviewPage
     index_view_class = ReviewIndexView
+    filterset_class = ReviewFilterSet
     icon = "review"
     menu_label = _("Reviews")
     menu_order = 200

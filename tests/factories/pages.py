@@ -64,7 +64,7 @@ class BasePageFactory(wagtail_factories.PageFactory):
     def _create(cls, model_class: type[BasePage], *args: Any, **kwargs: Any) -> BasePage:
         published = kwargs.pop("published")
         page = super()._create(model_class, *args, live=False, has_unpublished_changes=True, **kwargs)
-        revision = page.save_revision()
+        revision = page.save_revision(clean=published)
         if published:
             revision.publish()
         return model_class.objects.get(pk=page.pk)
