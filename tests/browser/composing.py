@@ -19,22 +19,24 @@ class Block:
         """Return the part of the form that belongs to the field."""
         return self.root.locator(f'[data-contentpath="{name}"]').first
 
-    def fill(self, **texts: str) -> Block:
-        """Type into plain fields, each text into the field of that name."""
-        for name, text in texts.items():
-            self.field(name).locator("input:not([type=hidden]), textarea").first.fill(text)
+    def fill(self, text: str = "", /, **texts: str) -> Block:
+        """Type into plain fields, each text into the field of that name; a text alone into a block of one field."""
+        for field, words in self._each(text, texts):
+            field.locator("input:not([type=hidden]), textarea").first.fill(words)
         return self
 
-    def write(self, **texts: str) -> Block:
-        """Type into rich text fields, and wait until the form holds what was typed."""
-        for name, text in texts.items():
-            field = self.field(name)
-            field.get_by_role("textbox").first.click()
-            field.get_by_role("textbox").first.press_sequentially(text)
-            expect(field.locator("[data-draftail-input], input[type=hidden]").first).to_have_value(
-                re.compile(re.escape(text[-20:]))
-            )
+    def write(self, text: str = "", /, **texts: str) -> Block:
+        """Type into rich text fields likewise, and wait until the form holds what was typed."""
+        for field, words in self._each(text, texts):
+            editor = field.get_by_role("textbox").first
+            editor.click()
+            editor.press_sequentially(words)
+            expect(field.locator("input[type=hidden][id]").first).to_have_value(re.compile(re.escape(words)))
         return self
+
+    def _each(self, text: str, texts: dict[str, str]) -> list[tuple[Locator, str]]:
+        own = [(self.root, text)] if text else []
+        return own + [(self.field(name), words) for name, words in texts.items()]
 
     def select(self, **values: str) -> Block:
         """Choose from lists of options, by what is stored or shown."""
@@ -69,6 +71,16 @@ class Stream:
 
     def __getitem__(self, place: int) -> Block:
         return Block(self.children.nth(place))
+
+    def kinds(self) -> list[str]:
+        """Return the labels of the blocks that the chooser offers."""
+        self.container.locator(ADD_BUTTONS).last.click()
+        options = self.container.page.get_by_role("listbox").filter(visible=True).get_by_role("option")
+        expect(options.first).to_be_visible()
+        labels = options.all_inner_texts()
+        self.container.page.keyboard.press("Escape")
+        expect(options.first).to_be_hidden()
+        return labels
 
     def add(self, label: str = "") -> Block:
         """Add a block at the end: the only kind there is, or the one that the chooser shows under the label."""
