@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 from django.db.models import Q
@@ -12,9 +13,20 @@ from wagtail.query import PageQuerySet
 from core.snapshot import remembered
 
 
-def view_restrictions() -> list[PageViewRestriction]:
-    """Return what makes parts of the site private."""
-    return remembered("view restrictions", lambda: list(PageViewRestriction.objects.select_related("page")))
+def private_parts() -> list[tuple[str, int]]:
+    """Return the private parts of the site: the tree path of each and the key of its restriction.
+
+    An alias is as private as the page that it shows.
+    """
+    return remembered("private parts", lambda: list(_private_parts()))
+
+
+def _private_parts() -> Iterator[tuple[str, int]]:
+    rows = PageViewRestriction.objects.values_list("pk", "page__path", "page__aliases__path")
+    for pk, path, alias_path in rows:
+        yield path, pk
+        if alias_path:
+            yield alias_path, pk
 
 
 class ListedQuerySet(PageQuerySet):
@@ -28,8 +40,8 @@ class ListedQuerySet(PageQuerySet):
     def private_q(self) -> Q:
         """Return the condition that a page is in a private part of the site."""
         private = Q(pk__in=[])
-        for restriction in view_restrictions():
-            private |= self.descendant_of_q(restriction.page, inclusive=True)
+        for path in {path for path, _restriction in private_parts()}:
+            private |= Q(path__startswith=path)
         return private
 
 
