@@ -73,8 +73,7 @@ def picture_of(image: CustomImage, kind_name: str, sizes: str = "") -> Picture:
 
 def complete(image: CustomImage, kind_name: str, made: dict[str, CustomRendition]) -> dict[str, CustomRendition]:
     """Ask the worker for what is missing, see to the fallback at once, and return what there is now."""
-    if cache.add(f"renditions-asked-{image.pk}-{kind_name}-{image.file_hash}", True, ASK_AGAIN_SECONDS):
-        ask_worker(image, kind_name)
+    ask_worker(image, kind_name)
     if KINDS[kind_name].fallback_spec in made:
         return made
     try:
@@ -85,8 +84,9 @@ def complete(image: CustomImage, kind_name: str, made: dict[str, CustomRendition
 
 
 def ask_worker(image: CustomImage, kind_name: str) -> None:
-    """Leave the worker the task of making what is missing. The page is shown also where it cannot be asked."""
+    """Leave word for the worker, once in a while. The page is shown also where neither cache nor queue takes it."""
     try:
-        make_renditions.enqueue(image.pk, [kind_name])
+        if cache.add(f"renditions-asked-{image.pk}-{kind_name}-{image.file_hash}", True, ASK_AGAIN_SECONDS):
+            make_renditions.enqueue(image.pk, [kind_name])
     except Exception:
         logger.exception("The worker could not be asked for renditions of image %s.", image.pk)
