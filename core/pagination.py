@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 
 def paginate(queryset: QuerySet, request: HttpRequest, size: int) -> Page:
-    """Return the page of the queryset that ?page= asks for, the first without it. Raises Http404 for one that is not there."""
+    """Return the page of the queryset that ?page= asks for, the first without it. Raises Http404 for one too many."""
     try:
         return Paginator(queryset, size).page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:

@@ -91,11 +91,11 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
         """Fetch along what a list shows of each review, and nothing else."""
         from research_reviews.models import Credit
 
-        credits = Credit.objects.select_related("person")
+        credit_rows = Credit.objects.select_related("person")
         return (
             self.with_pictures()
             .select_related("topic")
-            .prefetch_related(Prefetch("credit_rows", queryset=credits))
+            .prefetch_related(Prefetch("credit_rows", queryset=credit_rows))
             .defer("body", "key_messages", "credits", "interests")
         )
 

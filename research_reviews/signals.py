@@ -16,7 +16,7 @@ from research_reviews.models import ReviewPage
 
 @receiver(page_published, sender=ReviewPage)
 def review_published(instance: ReviewPage, **kwargs: Any) -> None:
-    """Date the review and write its evidence. Wagtail also signals a page that is only scheduled: refresh() looks itself."""
+    """Date the review and write its evidence. Wagtail also signals a page that is only scheduled: refresh() looks."""
     if instance.first_published_at and not instance.published_on:
         instance.published_on = timezone.localdate(instance.first_published_at)
         ReviewPage.objects.filter(pk=instance.pk).update(published_on=instance.published_on)
