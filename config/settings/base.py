@@ -20,11 +20,8 @@ INSTALLED_APPS = [
     "users",
     "images",
     "core",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail_modeladmin",
     "wagtail.embeds",
@@ -47,7 +44,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
 ]
 
 # The page cache stands first but for health: what it answers touches neither session nor database.
