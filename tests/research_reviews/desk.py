@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -20,13 +19,13 @@ def signed_in(role: str | None = None) -> Client:
     return client
 
 
-def add_review(client: Client, data: dict[str, Any], action: str = "") -> HttpResponse:
+def add_review(client: Client, data: dict[str, Any], action: str = "") -> Any:
     """Send the form of a new review: saved as a draft, or `action-publish`, `action-submit`."""
     address = reverse("wagtailadmin_pages:add", args=["research_reviews", "reviewpage", review_index().pk])
     return client.post(address, {**data, **({action: "1"} if action else {})})
 
 
-def edit_page(client: Client, page: Page, data: dict[str, Any], action: str = "") -> HttpResponse:
+def edit_page(client: Client, page: Page, data: dict[str, Any], action: str = "") -> Any:
     """Send the form of a page."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return client.post(address, {**data, **({action: "1"} if action else {})})
@@ -38,10 +37,10 @@ def the_review() -> ReviewPage:
     return draft
 
 
-def errors_of(response: HttpResponse) -> dict[str, list[str]]:
+def errors_of(response: Any) -> dict[str, list[str]]:
     """Return what the editor says at each field."""
     errors: dict[str, list[str]] = {}
-    for field, error in response.context["form"].errors.as_data().items():  # type: ignore[attr-defined]
+    for field, error in response.context["form"].errors.as_data().items():
         blocks = getattr(error[0], "non_block_errors", None)
         errors[field] = [str(message) for message in (blocks or error[0].messages)]
     return errors

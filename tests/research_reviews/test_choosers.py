@@ -109,7 +109,8 @@ def test_studies_are_found_by_title_and_doi(editor: Client, query: str, there: b
 @pytest.mark.parametrize("model", ["study", "person", "audience"])
 def test_the_library_is_listed_searched_inspected_and_its_usage_shown(editor: Client, model: str) -> None:
     ReviewPageFactory()
-    record = {"study": Study, "person": Person, "audience": Audience}[model].objects.first()
+    models: dict[str, Any] = {"study": Study, "person": Person, "audience": Audience}
+    record = models[model].objects.first()
     for query in ({}, {"q": "invented"}, {"export": "csv"} if model != "audience" else {}):
         assert editor.get(listing(model), query).status_code == 200
     for view in ("edit", "inspect", "usage", "history"):
