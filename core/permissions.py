@@ -10,7 +10,8 @@ class PagePermissions(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Whether the user may delete the page: who cannot publish, only what is not published."""
-        asks_for_live_pages = "change" in self.permissions and "publish" not in self.permissions
-        if self.page.is_leaf() and not self.page_is_root and asks_for_live_pages and not self.user.is_superuser:
+        if self.page_is_root or self.user.is_superuser or not self.page.is_leaf():
+            return bool(super().can_delete(ignore_bulk))
+        if "change" in self.permissions and "publish" not in self.permissions:
             return self.user.is_active and not self.page.live
         return bool(super().can_delete(ignore_bulk))

@@ -91,6 +91,14 @@ def signed_in(role: str) -> Client:
     return client
 
 
+def test_an_administrator_opens_everything() -> None:
+    client = Client()
+    client.force_login(UserFactory(superuser=True))
+    assert {
+        place: client.get(address()).status_code for place, (address, _allowed) in ADDRESSES.items()
+    } == dict.fromkeys(ADDRESSES, 200)
+
+
 @pytest.mark.parametrize("role", [EDITOR, MODERATOR, SITE_OWNER, NOBODY])
 @pytest.mark.parametrize("place", ADDRESSES)
 def test_a_role_opens_what_its_work_needs(role: str, place: str) -> None:
