@@ -36,6 +36,6 @@ class ImageForm(BaseImageForm):
 
 def kinds_in_use(image: CustomImage) -> list[str]:
     """Return the kinds that renditions of the image were made for."""
-    # Kinds share sizes of the modern formats, but no fallback.
+    # Kinds share sizes of the modern formats; the fallback tells them apart.
     specs = set(image.renditions.values_list("filter_spec", flat=True))
     return [name for name, kind in KINDS.items() if kind.fallback_spec in specs]

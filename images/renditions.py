@@ -88,9 +88,10 @@ def prefetch(images: Iterable[CustomImage | None], kinds: Iterable[str]) -> None
     found: dict[int, list[CustomRendition]] = {}
     for rendition in rows:
         found.setdefault(rendition.image_id, []).append(rendition)
+    # Also the kinds that are made of the same renditions.
+    covered = [name for name, kind in KINDS.items() if specs.issuperset(kind.filters)]
     for image in waiting:
-        for kind in kinds:
-            image.fetched_kinds[kind] = found.get(image.pk, [])
+        image.fetched_kinds.update(dict.fromkeys(covered, found.get(image.pk, [])))
 
 
 def is_fetched(image: CustomImage, kind: str) -> bool:
@@ -117,7 +118,7 @@ def make(image: CustomImage, kind: str, only: Iterable[str] | None = None) -> in
     They are made one after another, so that memory holds one decoded image. Raises one of IMAGE_ERRORS where the
     file is missing or damaged; what was made before stays.
     """
-    forget(image, kind)
+    forget(image)
     filters = KINDS[kind].filters
     there = existing(image, kind)
     missing = [filters[spec] for spec in (only or filters) if spec not in there]
@@ -126,13 +127,13 @@ def make(image: CustomImage, kind: str, only: Iterable[str] | None = None) -> in
             original = file.read()
         for wanted in missing:
             add(image, wanted, original)
-        forget(image, kind)
+        forget(image)
     return len(missing)
 
 
-def forget(image: CustomImage, kind: str) -> None:
-    """Make the image ask again for its renditions of the kind, also where a list fetched them along."""
-    image.fetched_kinds.pop(kind, None)
+def forget(image: CustomImage) -> None:
+    """Make the image ask again for its renditions, also where a list fetched them along."""
+    image.fetched_kinds.clear()
     getattr(image, "_prefetched_objects_cache", {}).pop("renditions", None)
 
 

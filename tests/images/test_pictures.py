@@ -158,6 +158,7 @@ def test_many_pictures_cost_one_query_together(django_assert_num_queries: Querie
         prefetch([*images, None], ["card"])
     with django_assert_num_queries(0):
         assert all(shown(image, "card").select("source") for image in images)
+        assert shown(images[0], "lead").select("source")
 
 
 def test_pictures_whose_renditions_came_along_cost_no_query(django_assert_num_queries: Queries) -> None:
