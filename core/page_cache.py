@@ -21,10 +21,13 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.connection import ConnectionProxy
 
+# Not the default one, which may hide that it is away.
+cache = ConnectionProxy(caches, "generation")
 GENERATION_KEY = "content-generation"
 LONGEST_GENERATION = 24 * 60 * 60
 # How soon to ask again for the next moment while the database is away.

@@ -41,12 +41,15 @@ def caches(state_dir: Path) -> dict[str, dict[str, Any]]:
     """Return the caches: on the Redis that CACHE_URL names, or in files.
 
     Web processes and worker share them. Never in the database: cached pages are served while the database is away.
+    Who asks for pages and the generation of the site's content must be told that the cache is away; what Django and
+    Wagtail keep in the default cache can be done without.
     """
     address = env("CACHE_URL", "")
     if not address:
         backend, folder = "core.caches.FileCache", state_dir / "cache"
         return {
             "default": {"BACKEND": backend, "LOCATION": folder},
+            "generation": {"BACKEND": backend, "LOCATION": folder / "generation"},
             "pages": {"BACKEND": backend, "LOCATION": folder / "pages"},
         }
     example = "redis://host:6379/0"
@@ -58,7 +61,8 @@ def caches(state_dir: Path) -> dict[str, dict[str, Any]]:
         "LOCATION": address,
         "OPTIONS": {"socket_connect_timeout": CONNECT_SECONDS, "socket_timeout": ANSWER_SECONDS},
     }
-    return {"default": redis, "pages": redis}
+    forgiving = {**redis, "BACKEND": "core.redis_cache.ForgivingRedisCache"}
+    return {"default": forgiving, "generation": redis, "pages": redis}
 
 
 def mail(state_dir: Path) -> dict[str, Any]:

@@ -164,6 +164,11 @@ def test_a_cache_that_says_nothing_is_told_within_five_seconds(environment: dict
     assert json.loads(answer["body"])["cache"] == "down"
 
 
+def test_pages_are_served_while_the_cache_is_away(site: dict[str, str], silent_port: int) -> None:
+    answer = ask({**site, "CACHE_URL": f"redis://127.0.0.1:{silent_port}/0"}, "/", "secure")
+    assert answer["status"] == 200
+
+
 def test_errors_are_logged_as_one_json_object_a_line(environment: dict[str, str]) -> None:
     process = run(environment, "-c", ASK, "/no-such-page/", "secure")
     lines = [json.loads(line) for line in process.stdout.splitlines() if line.startswith("{")]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -43,7 +43,7 @@ def test_a_site_without_its_database_is_not_ready(client: Client, no_database: N
 
 @pytest.mark.django_db
 def test_a_site_without_its_cache_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "get", lambda *args: None)
+    monkeypatch.setattr(caches["generation"], "get", lambda *args: None)
     response = client.get("/health/ready/")
     assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert response.json() == {"status": "unavailable", "database": "ok", "cache": "down"}

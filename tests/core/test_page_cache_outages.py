@@ -10,7 +10,6 @@ from threading import Barrier, Thread
 
 import pytest
 from django.conf import LazySettings
-from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 from core import page_cache
 from core.middleware import PageCacheMiddleware
-from core.page_cache import content_changed, generation
+from core.page_cache import cache, content_changed, generation
 from tests.core.conftest import Committed
 from tests.factories import StandardPageFactory
 
@@ -128,6 +127,7 @@ def test_another_process_serves_the_page_without_a_database(
     backend = {"BACKEND": "core.caches.FileCache"}
     settings.CACHES = {
         "default": {**backend, "LOCATION": tmp_path / "cache"},
+        "generation": {**backend, "LOCATION": tmp_path / "cache" / "generation"},
         "pages": {**backend, "LOCATION": tmp_path / "cache" / "pages"},
     }
     settings.STATIC_ROOT = tmp_path / "static"
@@ -153,7 +153,7 @@ def test_another_process_serves_the_page_without_a_database(
 
 
 def test_pages_are_made_anew_for_each_reader_while_the_cache_is_away(settings: LazySettings) -> None:
-    settings.CACHES = {alias: {"BACKEND": f"{__name__}.CacheAway"} for alias in ("default", "pages")}
+    settings.CACHES = {alias: {"BACKEND": f"{__name__}.CacheAway"} for alias in ("default", "generation", "pages")}
     answers = iter([b"first", b"second"])
     middleware = PageCacheMiddleware(lambda request: HttpResponse(next(answers)))
     assert [middleware(RequestFactory().get("/")).content for _reader in range(2)] == [b"first", b"second"]

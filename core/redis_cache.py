@@ -1,0 +1,66 @@
+"""The cache of a site with a Redis server."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+# How long a server that did not answer is left in peace: each try could take seconds.
+SECONDS_OF_PEACE = 5
+
+logger = logging.getLogger(__name__)
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's, for what can be done without: a server that is away is an empty cache, not an error.
+
+    Django and Wagtail ask the default cache in the middle of a page, and nobody's page should fail for it.
+    """
+
+    away_until = 0.0
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """Return the value, or the default also where the server is away."""
+        return self._forgiven(default, super().get, key, default, version)
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict:
+        """Return the values that are there."""
+        values: dict = self._forgiven({}, super().get_many, keys, version)
+        return values
+
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Keep the value, if the server takes it."""
+        self._forgiven(None, super().set, key, value, timeout, version)
+
+    def set_many(self, data: dict, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list:
+        """Keep the values, and return the keys of those that were not taken."""
+        failed: list = self._forgiven(list(data), super().set_many, data, timeout, version)
+        return failed
+
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Keep the value where there is none yet. Returns whether it was kept."""
+        return bool(self._forgiven(False, super().add, key, value, timeout, version))
+
+    def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Give the value another timeout. Returns whether there was one."""
+        return bool(self._forgiven(False, super().touch, key, timeout, version))
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        """Whether there is a value."""
+        return bool(self._forgiven(False, super().has_key, key, version))
+
+    def _forgiven(self, otherwise: Any, method: Callable[..., Any], *arguments: Any) -> Any:
+        if time.monotonic() < self.away_until:
+            return otherwise
+        try:
+            return method(*arguments)
+        except RedisError as error:
+            self.away_until = time.monotonic() + SECONDS_OF_PEACE
+            logger.error("The cache is away: %s", error)
+            return otherwise
