@@ -66,8 +66,8 @@ async function goTo(link) {
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
   }
   await nextFrame();
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  (panels[0] ?? place).scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  // At once: while the form still grows, a long smooth scroll ends halfway.
+  (panels[0] ?? place).scrollIntoView({ behavior: "instant", block: "start" });
   firstInput(panels[0] ?? place)?.focus({ preventScroll: true });
 }
 
