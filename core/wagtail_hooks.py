@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.checks_panel import editor_checks
@@ -29,3 +31,9 @@ def register_checks_url() -> list[URLPattern]:
 def admin_look() -> SafeString:
     """Give the admin the site's own colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def leave_out_news_of_the_software(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Editors are told nothing of Wagtail's releases."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]

@@ -1,4 +1,4 @@
-"""The library in the admin: studies, people and audiences, their lists and the choosers that make them in place."""
+"""The library in the admin: studies, people and audiences in lists, with filters, counts and files to take away."""
 
 from __future__ import annotations
 
@@ -10,104 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, MultipleChoiceFilter, NumberFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column, NumberColumn
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from research_reviews.choosers import AudienceChooserViewSet, PersonChooserViewSet, StudyChooserViewSet
 from research_reviews.models import Audience, Person, Study
-
-
-class StudySearchForm(SearchFilterMixin, BaseFilterForm):
-    """Searches titles; a query with a slash, which no title is looked for by, is the DOI or a part of it."""
-
-    def filter(self, objects: QuerySet[Study]) -> Any:
-        """Keep the studies that the query means."""
-        query = (self.cleaned_data.get("q") or "").strip()
-        if "/" not in query:
-            return super().filter(objects)
-        self.is_searching, self.search_query = True, query
-        return objects.filter(doi__icontains=query.lower().split("doi.org/")[-1].removeprefix("doi:").strip())
-
-
-class PersonCreationForm(WagtailAdminModelForm):
-    """What a person needs to be credited. The rest can follow in their record."""
-
-    class Meta:
-        model = Person
-        fields = ("name", "is_organisation", "given_name", "family_name", "affiliation", "orcid")
-        formsets: ClassVar[list[str]] = []
-
-
-class StudyCreationForm(WagtailAdminModelForm):
-    """What a study needs to be found. The rest can follow in its record."""
-
-    class Meta:
-        model = Study
-        fields = ("title", "container", "publication_year", "study_type", "doi", "url", "no_link_reason")
-        formsets: ClassVar[list[str]] = []
-
-
-class AudienceCreationForm(WagtailAdminModelForm):
-    """An audience and a word about it."""
-
-    class Meta:
-        model = Audience
-        fields = ("name", "description")
-        formsets: ClassVar[list[str]] = []
-
-
-class MoreColumns:
-    """Tells apart what has the same name."""
-
-    more_columns: ClassVar[list[Column]] = []
-
-    @property
-    def columns(self) -> list[Column]:
-        """The chooser's columns with those of the model."""
-        return [*super().columns, *self.more_columns]  # type: ignore[misc]
-
-
-class PersonColumns(MoreColumns):
-    """Where somebody works tells them from their namesakes."""
-
-    more_columns = [Column("affiliation", label=_("Affiliation"))]
-
-
-class StudyColumns(MoreColumns):
-    """Where a study appeared, and its DOI."""
-
-    more_columns = [Column("container", label=_("Journal or series")), Column("doi", label=_("DOI"))]
-    filter_form_class = StudySearchForm
-
-
-class PersonChooserViewSet(SnippetChooserViewSet):
-    """Chooses a person by name or affiliation, or makes one."""
-
-    choose_view_class = type("PersonChooseView", (PersonColumns, ChooseView), {})
-    choose_results_view_class = type("PersonChooseResultsView", (PersonColumns, ChooseResultsView), {})
-    creation_form_class = PersonCreationForm
-    creation_tab_label = _("New person")
-    create_action_label = _("Make and choose")
-
-
-class StudyChooserViewSet(SnippetChooserViewSet):
-    """Chooses a study by title or DOI, or makes one."""
-
-    choose_view_class = type("StudyChooseView", (StudyColumns, ChooseView), {})
-    choose_results_view_class = type("StudyChooseResultsView", (StudyColumns, ChooseResultsView), {})
-    creation_form_class = StudyCreationForm
-    creation_tab_label = _("New study")
-    create_action_label = _("Make and choose")
-
-
-class AudienceChooserViewSet(SnippetChooserViewSet):
-    """Chooses an audience, or makes one."""
-
-    creation_form_class = AudienceCreationForm
-    creation_tab_label = _("New audience")
-    create_action_label = _("Make and choose")
 
 
 class StudyFilterSet(WagtailFilterSet):
@@ -168,10 +75,12 @@ class StudyViewSet(LibraryViewSet):
     counts = {"review_count": Count("review_links", distinct=True)}
     list_display = [
         "title",
-        Column("study_type", label=_("Type"), accessor="get_study_type_display", sort_key="study_type"),
-        Column("container", label=_("Journal or series"), sort_key="container"),
+        Column(
+            "study_type", label=_("Type"), accessor="get_study_type_display", sort_key="study_type", classname="if-wide"
+        ),
+        Column("container", label=_("Journal or series"), sort_key="container", classname="if-wide"),
         Column("publication_year", label=_("Year"), sort_key="publication_year"),
-        Column("doi", label=_("DOI"), sort_key="doi"),
+        Column("doi", label=_("DOI"), sort_key="doi", classname="if-wide"),
         NumberColumn("review_count", label=_("Reviews"), sort_key="review_count"),
     ]
     filterset_class = StudyFilterSet
@@ -195,8 +104,8 @@ class PersonViewSet(LibraryViewSet):
     }
     list_display = [
         "name",
-        Column("affiliation", label=_("Affiliation"), sort_key="affiliation"),
-        Column("orcid", label=_("ORCID iD"), sort_key="orcid"),
+        Column("affiliation", label=_("Affiliation"), sort_key="affiliation", classname="if-wide"),
+        Column("orcid", label=_("ORCID iD"), sort_key="orcid", classname="if-wide"),
         NumberColumn("study_count", label=_("Studies"), sort_key="study_count"),
         NumberColumn("credit_count", label=_("Credited on"), sort_key="credit_count"),
     ]

@@ -20,7 +20,7 @@ from django_filters import (
     ModelMultipleChoiceFilter,
     MultipleChoiceFilter,
 )
-from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
@@ -62,7 +62,7 @@ def reviewed_by(person: Person) -> list[int]:
     ]
 
 
-class ReviewFilterSet(PageFilterSet):
+class ReviewFilterSet(WagtailFilterSet):
     """What reviews are looked for by."""
 
     topic = ModelMultipleChoiceFilter(
@@ -79,9 +79,9 @@ class ReviewFilterSet(PageFilterSet):
         label=_("Reviewer"), queryset=lambda request: Person.objects.all(), method="by_reviewer"
     )
     published_on = DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
-    # Of Wagtail's own these two say nothing about reviews.
-    site = None
-    has_child_pages = None
+    owner = PageFilterSet.base_filters["owner"]
+    edited_by = PageFilterSet.base_filters["edited_by"]
+    latest_revision_created_at = PageFilterSet.base_filters["latest_revision_created_at"]
 
     class Meta:
         model = ReviewPage
@@ -123,10 +123,23 @@ class ReviewIndexView(IndexView):
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         Column("topic", label=_("Topic"), accessor=lambda review: review.topic or "", sort_key="topic__title"),
-        Column("studies", label=_("Study"), accessor=lambda review: review.study_titles),
-        Column("reviewers", label=_("Reviewer"), accessor=lambda review: review.reviewer_names),
-        Column("published_on", label=_("Date"), accessor=shown_date, sort_key="published_on", width="9%"),
-        DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at", width="9%"),
+        Column("studies", label=_("Study"), accessor=lambda review: review.study_titles, classname="if-wide"),
+        Column("reviewers", label=_("Reviewer"), accessor=lambda review: review.reviewer_names, classname="if-wide"),
+        Column(
+            "published_on",
+            label=_("Date"),
+            accessor=shown_date,
+            sort_key="published_on",
+            width="9%",
+            classname="if-wide",
+        ),
+        DateColumn(
+            "latest_revision_created_at",
+            label=_("Updated"),
+            sort_key="latest_revision_created_at",
+            width="9%",
+            classname="if-wide",
+        ),
         PageStatusColumn("status", label=_("State"), sort_key="live", width="9%"),
     ]
     list_export = ["title", "topic", "study_titles", "reviewer_names", "published_on", "status_string", "full_url"]

@@ -82,6 +82,15 @@ def test_a_study_without_link_or_reason_comes_back_with_a_message(editor: Client
     assert "say here why it has neither" in answer["htmlFragment"]
 
 
+def test_nobody_and_nothing_is_made_twice(editor: Client) -> None:
+    PersonFactory(name="Berta Invented", orcid="0000-0002-1825-0097")
+    StudyFactory(title="Listeners", doi="10.1234/abc")
+    person = make(editor, "person", name="B. Invented", orcid="https://orcid.org/0000-0002-1825-0097")
+    study = make(editor, "study", title="Listening", doi="https://doi.org/10.1234/ABC")
+    assert "Berta Invented has this iD and is in the library" in person["htmlFragment"]
+    assert "“Listeners” has this DOI and is in the library" in study["htmlFragment"]
+
+
 def test_an_audience_is_made_while_choosing(editor: Client) -> None:
     assert make(editor, "audience", name="Prison staff")["result"]["string"] == "Prison staff"
     assert make(editor, "audience", name="Prison Staff!")["result"]["string"] == "Prison Staff!"
