@@ -14,7 +14,7 @@ class DemoPage:
     name: str
     path: str
     status: int = 200
-    # A page that asks for a password is no longer the same for everyone: its form needs a cookie.
+    # A page that asks who is there is no longer the same for everyone: its form needs a cookie.
     is_public: bool = True
 
     def __str__(self) -> str:
@@ -30,9 +30,10 @@ PAGES = (
     DemoPage("topics", "/topics/"),
     DemoPage("topic", "/topics/prison/"),
     FLAGSHIP,
-    DemoPage("short-review", "/reviews/tutors-who-notice/"),
+    DemoPage("short-review", "/reviews/unpaid-carers-and-respite/"),
     DemoPage("person", "/people/odessa-quillfeather/"),
     DemoPage("plain-page", "/about/"),
     DemoPage("not-found", "/no-such-page/", status=404),
+    DemoPage("login", "/reviews/hospital-discharge-to-the-street/", is_public=False),
     DemoPage("password", f"/{PRIVATE_SLUG}/", is_public=False),
 )

@@ -46,6 +46,7 @@ def test_an_editor_writes_a_review_with_every_block_and_anybody_reads_it(
         see_preview(editor)
         be_refused(editor)
         fill_what_is_missing(editor)
+        heed_the_checks(editor)
         editor.publish()
         editor.expect_published(TITLE)
 
@@ -99,6 +100,20 @@ def fill_what_is_missing(editor: Editor) -> None:
         editor.form.stream("key_messages").add().fill(message)
     editor.tab("Before publishing")
     editor.form.fill(interests="None.")
+
+
+def heed_the_checks(editor: Editor) -> None:
+    """Let a check lead to what a good editor would catch, mend it and save: the check is gone."""
+    checks = editor.page.locator("editor-checks")
+    check = checks.get_by_role("link", name="The recommendations do not say who makes them.")
+    check.click()
+    recommendations = editor.form.stream("body")[list(WRITERS).index("Recommendations")]
+    expect(recommendations.field("made_by")).to_be_in_viewport()
+    recommendations.select(made_by="study_authors")
+    editor.save_draft()
+    editor.tab("Before publishing")
+    expect(checks).to_be_visible()
+    expect(check).to_have_count(0)
 
 
 def read(reader: Reader) -> None:
