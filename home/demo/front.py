@@ -50,7 +50,7 @@ def front_page(content: Content) -> bool:
     featured = [page_pk(f"/reviews/{slug}/") for slug in content["featured"]]
     chosen = [{"type": "item", "id": make_id(f"featured-{pk}"), "value": pk} for pk in featured]
     blocks = {
-        "latest_reviews": {"heading": content["latest_heading"], "number": 6},
+        "latest_reviews": {"heading": content["latest_heading"], "number": 7},
         "featured_reviews": {"heading": content["featured_heading"], "pages": chosen},
         "topics": {"heading": content["topics_heading"]},
         "callout": {"heading": content["note_heading"], "text": rich_text(content["note"])},
