@@ -130,17 +130,15 @@ class ReviewIndexView(IndexView):
             label=_("Date"),
             accessor=shown_date,
             sort_key="published_on",
-            width="9%",
             classname="if-wide",
         ),
         DateColumn(
             "latest_revision_created_at",
             label=_("Updated"),
             sort_key="latest_revision_created_at",
-            width="9%",
             classname="if-wide",
         ),
-        PageStatusColumn("status", label=_("State"), sort_key="live", width="9%"),
+        PageStatusColumn("status", label=_("State"), sort_key="live"),
     ]
     list_export = ["title", "topic", "study_titles", "reviewer_names", "published_on", "status_string", "full_url"]
     export_headings = {

@@ -75,9 +75,10 @@ function nextFrame() {
   return new Promise(requestAnimationFrame);
 }
 
-function firstInput(place) {
-  const inputs = "input:not([type='hidden']), textarea, select, [contenteditable='true'], .w-panel__content button";
-  return [...place.querySelectorAll(inputs)].find((input) => input.offsetParent);
+function firstInput(panel) {
+  const inputs = "input:not([type='hidden']), textarea, select, [contenteditable='true'], button";
+  const content = panel.querySelector(":scope > .w-panel__content") ?? panel;
+  return [...content.querySelectorAll(inputs)].find((input) => input.offsetParent);
 }
 
 customElements.define("editor-checks", EditorChecks);
