@@ -5,6 +5,7 @@ from django.core.management.utils import get_random_secret_key
 from .base import *
 
 DEBUG = env.bool("DEBUG", True)
+BASE_URL = WAGTAILADMIN_BASE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
 
 
