@@ -16,7 +16,7 @@ REVIEWER = "reviewer"
 OTHER_BODY = "other"
 
 MADE_BY = [
-    (STUDY_AUTHORS, _("The study's authors")),
+    (STUDY_AUTHORS, _("The study’s authors")),
     (REVIEWER, _("The reviewer")),
     (OTHER_BODY, _("Another body")),
 ]

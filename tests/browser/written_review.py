@@ -116,7 +116,7 @@ WORDS = {
         "A nurse",
     ],
     "Quote": ["I fold what I am given.", "A patient", "The study"],
-    "Recommendations": ["The study's authors", "Put a ream in every room.", "Paper folders"],
+    "Recommendations": ["The study’s authors", "Put a ream in every room.", "Paper folders"],
     "Conclusion": ["Conclusion", "Paper helps people wait."],
     "Practice implications": ["What this means in practice", "Leave a pile by the door."],
     "Limitations": ["Limitations", "It rained all week."],

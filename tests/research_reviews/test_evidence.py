@@ -60,7 +60,7 @@ def test_publishing_writes_every_finding_quote_recommendation_and_credit() -> No
     assert (night.finding, night.words, night.page) == (finding, "Nobody told me what to do at night.", "p. 14")
     assert Quote.objects.get(block_id=block_id("quote-here")).finding is None
     first = Recommendation.objects.get(block_id=block_id("recommendation-train"))
-    assert (first.text, first.attribution) == ("Train before the first shift.", "The study's authors")
+    assert (first.text, first.attribution) == ("Train before the first shift.", "The study’s authors")
     assert [audience.name for audience in first.audiences.all()] == ["Prison staff"]
     assert Credit.objects.filter(review=review).first().contribution == "review_author"
 
