@@ -18,13 +18,18 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from threading import Event
+from typing import TypeVar
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
+
+from core.snapshot import is_in_snapshot
 
 # Not the default one, which may hide that it is away.
 cache = ConnectionProxy(caches, "generation")
@@ -35,6 +40,7 @@ RETRY_SECONDS = 10
 
 logger = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
 Moment = Callable[[datetime], datetime | None]
 _moments: list[Moment] = []
 parameters = {"page"}
@@ -68,6 +74,26 @@ def generation() -> str:
         token = begin_generation()
     # Whoever comes first after a change asks the database for the end. Its page is not cached yet either.
     return token if time.time() < _end_of(token) else _next_generation(token)
+
+
+def until_change(question: str, ask: Callable[[], Answer]) -> Answer:
+    """Return the answer to a question about listed content, asked of the database once a generation.
+
+    Only a reader's request remembers: whoever writes must see what has just been written.
+    """
+    if not (settings.PAGE_CACHE and is_in_snapshot()):
+        return ask()
+    try:
+        key = f"{generation()}-{question}"
+        answer: Answer | None = caches["pages"].get(key)
+    except Exception:
+        logger.exception("The cache is away.")
+        return ask()
+    if answer is None:
+        answer = ask()
+        with suppress(Exception):
+            caches["pages"].set(key, answer, LONGEST_GENERATION)
+    return answer
 
 
 def begin_generation() -> str:

@@ -34,7 +34,7 @@ def fetch_choices(chosen: dict[type[Model], set[Any]]) -> None:
     for model, pks in chosen.items():
         if model is Page:
             fetch_links(pks)
-        elif issubclass(model._default_manager._queryset_class, ShelfQuerySet):
+        elif isinstance(model._default_manager.all(), ShelfQuerySet):
             fetch_ahead(model, pks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Q
@@ -10,7 +11,16 @@ from django.utils import timezone
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from core.page_cache import until_change
 from core.snapshot import remembered
+
+
+def listing_time() -> datetime:
+    """Return the time that lists are made for: any of the same content generation, which ends when a page expires.
+
+    The same for all its readers, so that they ask the same questions.
+    """
+    return remembered("listing-time", lambda: until_change("listing-time", timezone.now))
 
 
 def private_parts() -> list[tuple[str, int]]:
@@ -18,7 +28,7 @@ def private_parts() -> list[tuple[str, int]]:
 
     An alias is as private as the page that it shows.
     """
-    return remembered("private parts", lambda: list(_private_parts()))
+    return remembered("private parts", lambda: until_change("private-parts", lambda: list(_private_parts())))
 
 
 def _private_parts() -> Iterator[tuple[str, int]]:
@@ -34,7 +44,7 @@ class ListedQuerySet(PageQuerySet):
 
     def listed(self) -> Self:
         """Keep what is live, public and not past its expiry, also before the worker has taken it down."""
-        unexpired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+        unexpired = Q(expire_at__isnull=True) | Q(expire_at__gt=listing_time())
         return self.live().public().filter(unexpired)
 
     def private_q(self) -> Q:

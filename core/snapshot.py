@@ -29,6 +29,11 @@ def snapshot() -> Iterator[None]:
         _memory.reset(token)
 
 
+def is_in_snapshot() -> bool:
+    """Whether a reader's request is being answered."""
+    return _memory.get() is not None
+
+
 def remembered(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     """Return the answer to the question: the one from before where there is one, else what `ask` returns."""
     memory = _memory.get()

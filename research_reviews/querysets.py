@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from wagtail.models import PageManager
 
+from core.page_cache import until_change
 from core.querysets import ListedQuerySet
 from core.snapshot import ShelfQuerySet
 from images.renditions import prefetch as fetch_renditions
@@ -15,14 +18,27 @@ if TYPE_CHECKING:
     from research_reviews.models import Person, TopicPage
 
 
+# From so many on, members are not looked up by key.
+LONG_LIST = 500
+
+# The keys of the reviews of a list, and the condition that a review is one of them.
+Members = tuple[QuerySet, Q]
+
+
+def reviews_of(rows: QuerySet, field: str = "review") -> Members:
+    """Return the reviews that rows name in a field."""
+    named = Exists(rows.order_by().filter(**{field: OuterRef("pk")}))
+    return rows.order_by().values_list(field, flat=True), Q(named)
+
+
 class CardQuerySet(ListedQuerySet):
     """Pages that lists show as cards, with their picture."""
 
     picture_fields: ClassVar[tuple[str, ...]] = ()
     _are_cards = False
 
-    def with_pictures(self) -> Self:
-        """Fetch along the picture of each card in the sizes of a card, in one query for all of them."""
+    def for_cards(self) -> Self:
+        """Fetch along what a list shows of each page, and nothing else: its picture in the sizes of a card."""
         cards = self.select_related(*self.picture_fields)
         cards._are_cards = True
         return cards
@@ -35,9 +51,13 @@ class CardQuerySet(ListedQuerySet):
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
         super()._fetch_all()
-        if is_new and self._are_cards:
-            images = [getattr(page, field) for page in self._result_cache for field in self.picture_fields]
-            fetch_renditions(images, ["card"])
+        if is_new and self._are_cards and self._fields is None:
+            self._complete()
+
+    def _complete(self) -> None:
+        """Add to the cards what takes a query for all of them."""
+        images = [getattr(page, field) for page in self._result_cache or () for field in self.picture_fields]
+        fetch_renditions(images, ["card"])
 
 
 class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
@@ -47,25 +67,24 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
 
     def about(self, topic: TopicPage) -> Self:
         """Keep the reviews of the topic, whether as their first or another topic."""
-        return self.filter(Q(topic=topic) | Q(pk__in=topic.also_in.values("pk")))
+        first = self.model._base_manager.filter(topic=topic).values_list("pk", flat=True)
+        links = self.model._meta.get_field("other_topics").remote_field.through.objects.filter(topicpage=topic)
+        return self._among((first, Q(topic=topic)), reviews_of(links, "reviewpage"))
 
     def in_topic(self, slug: str) -> Self:
         """Keep the reviews of the topic with this slug, whether as their first or another topic."""
         from research_reviews.models import TopicPage
 
-        topics = TopicPage.objects.listed().filter(slug=slug)
-        return self.filter(
-            Q(topic__in=topics.values("pk"))
-            | Q(pk__in=self.model.objects.filter(other_topics__in=topics.values("pk")).values("pk"))
-        )
+        topic = TopicPage.objects.listed().filter(slug=slug).first()
+        return self.about(topic) if topic else self.none()
 
     def crediting(self, person: Person) -> Self:
         """Keep the reviews that credit the person, and those of studies that the person wrote."""
         from research_reviews.models import Credit, ReviewStudy
 
-        credited = Credit.objects.filter(person=person).values("review")
-        authored = ReviewStudy.objects.filter(study__study_authors__person=person).values("review")
-        return self.filter(Q(pk__in=credited) | Q(pk__in=authored))
+        credited = Credit.objects.filter(person=person)
+        authored = ReviewStudy.objects.filter(study__study_authors__person=person)
+        return self._among(reviews_of(credited), reviews_of(authored))
 
     def published_in(self, year: int) -> Self:
         """Keep the reviews whose date lies in the year."""
@@ -75,17 +94,30 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
         """Keep the reviews of at least one study of the type."""
         from research_reviews.models import ReviewStudy
 
-        return self.filter(pk__in=ReviewStudy.objects.filter(study__study_type=study_type).values("review"))
+        return self._among(reviews_of(ReviewStudy.objects.filter(study__study_type=study_type)))
 
     def speaking_to(self, audience_slug: str) -> Self:
         """Keep the reviews with a recommendation to the audience."""
         from research_reviews.models import Recommendation
 
-        return self.filter(pk__in=Recommendation.objects.filter(audiences__slug=audience_slug).values("review"))
+        return self._among(reviews_of(Recommendation.objects.filter(audiences__slug=audience_slug)))
+
+    def _among(self, *members: Members) -> Self:
+        """Keep the reviews that are members of any of the lists.
+
+        A short list is looked up by key. Of a long one the newest are found by walking through the reviews by date and
+        asking each: sorting tens of thousands to show twelve takes longer.
+        """
+        short: set[int] = set()
+        for keys, _condition in members:
+            short.update(keys[:LONG_LIST])
+            if len(short) >= LONG_LIST:
+                return self.filter(reduce(or_, (condition for _keys, condition in members)))
+        return self.filter(pk__in=short)
 
     def newest_first(self) -> Self:
         """Order by the date that readers see, the newest first."""
-        return self.order_by("-published_on", "-first_published_at", "-pk")
+        return self.order_by("-published_on", "-pk")
 
     def for_cards(self) -> Self:
         """Fetch along what a list shows of each review, and nothing else."""
@@ -93,7 +125,8 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
 
         credit_rows = Credit.objects.select_related("person")
         return (
-            self.with_pictures()
+            super()
+            .for_cards()
             .select_related("topic")
             .prefetch_related(Prefetch("credit_rows", queryset=credit_rows))
             .defer("body", "key_messages", "credits", "interests")
@@ -105,16 +138,19 @@ class TopicQuerySet(CardQuerySet):
 
     picture_fields = ("image",)
 
-    def for_cards(self) -> Self:
-        """Add and fetch along what a list shows of each topic."""
-        return self.with_review_counts().with_pictures()
+    def _complete(self) -> None:
+        super()._complete()
+        counts = review_counts()
+        for topic in self._result_cache or ():
+            topic.review_count = counts.get(topic.pk, 0)
 
-    def with_review_counts(self) -> Self:
-        """Add `review_count`, the number of listed reviews whose first topic it is."""
-        from research_reviews.models import ReviewPage
 
-        listed = ReviewPage.objects.listed().values("pk")
-        return self.annotate(review_count=Count("reviews", filter=Q(reviews__in=listed)))
+def review_counts() -> dict[int, int]:
+    """Return of how many listed reviews each topic is the first one."""
+    from research_reviews.models import ReviewPage
+
+    listed = ReviewPage.objects.listed().order_by()
+    return until_change("reviews-a-topic", lambda: dict(listed.values_list("topic").annotate(Count("pk"))))
 
 
 ReviewManager = PageManager.from_queryset(ReviewQuerySet)
