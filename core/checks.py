@@ -13,7 +13,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -78,7 +78,7 @@ def own_apps(app_configs: Iterable[AppConfig] | None) -> list[AppConfig]:
 
 def template_folders(app_configs: Iterable[AppConfig] | None) -> list[Path]:
     """Return every folder of ours that holds templates."""
-    folders = [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
+    folders = [Path(folder) for engine in settings.TEMPLATES for folder in cast("list[str]", engine["DIRS"])]
     return [*folders, *(Path(app.path) / "templates" for app in own_apps(app_configs))]
 
 

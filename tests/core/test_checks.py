@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,7 +25,9 @@ def stray_app(tmp_path: Path) -> Any:
     """An app outside the project's own folders, with a base folder and templates of its own."""
     (tmp_path / "stray").mkdir()
     (tmp_path / "templates").mkdir()
-    app = AppConfig("stray", SimpleNamespace(__file__=str(tmp_path / "stray" / "__init__.py")))
+    stray = ModuleType("stray")
+    stray.__file__ = str(tmp_path / "stray" / "__init__.py")
+    app = AppConfig("stray", stray)
     templates = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path / "templates"]}]
     with override_settings(BASE_DIR=tmp_path, TEMPLATES=templates):
         yield app, tmp_path

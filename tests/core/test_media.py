@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import Http404
@@ -25,9 +26,14 @@ def media(temporary_media: Path) -> Path:
     return temporary_media
 
 
+def body(response: Any) -> bytes:
+    """What is sent, piece by piece."""
+    return b"".join(response.streaming_content)
+
+
 def test_a_rendition_is_sent_to_be_kept_for_ever(client: Client) -> None:
     response = client.get("/media/images/cat.width-400.webp")
-    assert b"".join(response.streaming_content) == PICTURE
+    assert body(response) == PICTURE
     assert response["Content-Type"] == "image/webp"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response["X-Content-Type-Options"] == "nosniff"

@@ -46,7 +46,7 @@ def test_the_list_of_topics_cannot_be_deleted_above_a_topic_with_reviews(owner: 
 def test_a_study_that_is_reviewed_cannot_be_deleted(owner: Client) -> None:
     review = ReviewPageFactory()
     study = review.review_studies.get().study
-    url_name = Study.snippet_viewset.get_url_name("delete")  # type: ignore[attr-defined]
+    url_name = Study.snippet_viewset.get_url_name("delete")
     answer = owner.post(reverse(url_name, args=[study.pk]), follow=True)
     assert answer.status_code in (200, 403)
     assert Study.objects.filter(pk=study.pk).exists()

@@ -62,7 +62,7 @@ def test_publishing_writes_every_finding_quote_recommendation_and_credit() -> No
     first = Recommendation.objects.get(block_id=block_id("recommendation-train"))
     assert (first.text, first.attribution) == ("Train before the first shift.", "The study’s authors")
     assert [audience.name for audience in first.audiences.all()] == ["Prison staff"]
-    assert Credit.objects.filter(review=review).first().contribution == "review_author"
+    assert Credit.objects.filter(review=review).earliest("sort_order").contribution == "review_author"
 
 
 def test_rows_know_their_place_in_the_review() -> None:
