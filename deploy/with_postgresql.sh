@@ -4,9 +4,9 @@
 # As root, the server runs as the user postgres: it refuses to run as root.
 set -euo pipefail
 
-programs=$(command -v initdb >/dev/null && dirname "$(command -v initdb)" || true)
-programs=${programs:-$(find /usr/lib/postgresql -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -n 1)}
-if [ -z "$programs" ]; then
+initdb=$(command -v initdb || find /usr/lib/postgresql -name initdb 2>/dev/null | sort -V | tail -n 1)
+programs=$(dirname "$(readlink -f "$initdb")")
+if [ -z "$initdb" ]; then
     echo "PostgreSQL is not installed (Debian: apt install postgresql)." >&2
     exit 1
 fi
@@ -33,7 +33,6 @@ cd "$folder"
 "${as_server[@]}" "$programs/pg_ctl" --pgdata="$folder/data" --log="$folder/data/log" --wait --options="\
     -c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c max_connections=50 \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start >/dev/null || { cat "$folder/data/log" >&2; exit 1; }
-"$programs/createdb" --host=127.0.0.1 --port="$port" --username=reviews reviews
 
 cd "$OLDPWD"
-DATABASE_URL="postgres://reviews:reviews@127.0.0.1:$port/reviews" "$@"
+DATABASE_URL="postgres://reviews:reviews@127.0.0.1:$port/postgres" "$@"
