@@ -60,7 +60,7 @@ def caches(state_dir: Path) -> dict[str, dict[str, Any]]:
     if parts.scheme not in ("redis", "rediss") or not parts.hostname:
         wrong("CACHE_URL", example)
     redis = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.redis_cache.ImpatientRedisCache",
         "LOCATION": address,
         "OPTIONS": {"socket_connect_timeout": CONNECT_SECONDS, "socket_timeout": ANSWER_SECONDS},
     }
