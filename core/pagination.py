@@ -32,7 +32,8 @@ class KeyPaginator(Paginator):
     def page(self, number: int | str) -> Page:
         """Return a page of the list. Sorting keys alone is quicker than sorting whole rows."""
         page = super().page(number)
-        keys = list(page.object_list.values_list("pk", flat=True))
+        first = (page.number - 1) * self.per_page
+        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
         page.object_list = self.object_list.filter(pk__in=keys)
         return page
 

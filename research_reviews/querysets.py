@@ -67,8 +67,10 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
 
     def about(self, topic: TopicPage) -> Self:
         """Keep the reviews of the topic, whether as their first or another topic."""
-        first = self.model._base_manager.filter(topic=topic).values_list("pk", flat=True)
-        links = self.model._meta.get_field("other_topics").remote_field.through.objects.filter(topicpage=topic)
+        from research_reviews.models import ReviewPage
+
+        first = ReviewPage._base_manager.filter(topic=topic).values_list("pk", flat=True)
+        links = ReviewPage.other_topics.through.objects.filter(topicpage=topic)
         return self._among((first, Q(topic=topic)), reviews_of(links, "reviewpage"))
 
     def in_topic(self, slug: str) -> Self:
