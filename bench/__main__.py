@@ -1,0 +1,67 @@
+"""Measures speed and weight of the demo site on SQLite and PostgreSQL and writes docs/benchmarks.md: `make bench`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench import report
+from bench.site import ROOT
+
+DATABASES = {"SQLite": [], "PostgreSQL": ["bash", "deploy/with_postgresql.sh"]}
+# Filling a site with 100,000 reviews included.
+LONGEST = 3 * 60 * 60
+
+
+def main() -> int:
+    """Measure, show and write. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for under load")
+    parser.add_argument("--scale", action="store_true", help="measure 1,000 and 100,000 reviews as well")
+    options = parser.parse_args()
+    measured = {}
+    for name, prefix in DATABASES.items():
+        print(f"{name}:", file=sys.stderr, flush=True)
+        if (result := one(prefix, options)) is not None:
+            measured[name] = result
+    if "SQLite" not in measured:
+        return 1
+    print(report.write(together(measured)))
+    return 0
+
+
+def one(prefix: list[str], options: argparse.Namespace) -> dict[str, Any] | None:
+    """Measure one database in a process of its own; None where it could not be measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "result.json"
+        command = [*prefix, sys.executable, "-m", "bench.one", str(result), "--seconds", str(options.seconds)]
+        variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        arguments = [*command, "--scale"] if options.scale else command
+        done = subprocess.run(arguments, cwd=ROOT, env=variables, timeout=LONGEST, check=False)
+        if done.returncode:
+            print("  could not be measured: see above.", file=sys.stderr)
+            return None
+        measured: dict[str, Any] = json.loads(result.read_text())
+        return measured
+
+
+def together(measured: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the results of all databases. Queries and weights are the same on each."""
+    return {
+        "load_generator": "wrk" if shutil.which("wrk") else "a Python client",
+        "loads": {name: result["loads"] for name, result in measured.items()},
+        "queries": measured["SQLite"]["queries"],
+        "weights": measured["SQLite"]["weights"],
+        "scale": {name: result["scale"] for name, result in measured.items() if result["scale"]},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
