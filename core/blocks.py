@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -95,6 +96,11 @@ class TableValue(blocks.StructValue):
     """The table's cells, with what each of them is."""
 
     @property
+    def caption(self) -> str:
+        """What the table shows, in one line."""
+        return str(self["table"].caption).strip() if self["table"] else ""
+
+    @property
     def headings(self) -> list[Cell]:
         """The head of each column."""
         return [Cell(column["heading"], True, holds_numbers(column["block"])) for column in self._columns]
@@ -129,7 +135,6 @@ def written_number(value: float | None) -> str:
 class TableBlock(blocks.StructBlock):
     """A table with a caption, which screen readers announce."""
 
-    caption = blocks.CharBlock(max_length=250, label=_("Caption"), help_text=_("What the table shows, in one line."))
     table = TypedTableBlock(
         [
             ("text", blocks.CharBlock(required=False)),
@@ -137,22 +142,30 @@ class TableBlock(blocks.StructBlock):
             ("rich_text", ShortProseBlock(required=False)),
         ],
         label=_("Table"),
+        help_text=_("Its caption says in one line what the table shows."),
     )
     row_headings = blocks.BooleanBlock(
         required=False, label=_("First column holds headings"), help_text=_("Tick where each row begins with its name.")
     )
 
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Ask for a caption, but not of a draft. Raises StructBlockValidationError at the table."""
+        value = super().clean(value)
+        if not self.is_deferred_validation and not value.caption:
+            message = _("Give the table a caption: one line that says what it shows.")
+            raise blocks.StructBlockValidationError({"table": ValidationError(message)})
+        return value
+
     class Meta:
         icon = "table"
         label = _("Table")
-        label_format = "{caption}"
         value_class = TableValue
         template = "blocks/table.html"
         description = _("Figures side by side, with a caption.")
         preview_value = {
-            "caption": "Who took part",
             "row_headings": True,
             "table": {
+                "caption": "Who took part",
                 "columns": [{"type": "text", "heading": "Group"}, {"type": "number", "heading": "People"}],
                 "rows": [{"values": ["Listeners", 18]}, {"values": ["Staff", 9]}],
             },

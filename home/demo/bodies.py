@@ -139,8 +139,9 @@ class BodyBuilder:
         return {"image": described, "caption": rich_text(content.get("caption", ""))}
 
     def _table(self, content: Content, place: str) -> RawBlock:
-        table = {"columns": content["columns"], "rows": [{"values": row} for row in content["rows"]], "caption": ""}
-        return {"caption": content["caption"], "table": table, "row_headings": True}
+        rows = [{"values": row} for row in content["rows"]]
+        table = {"columns": content["columns"], "rows": rows, "caption": content["caption"]}
+        return {"table": table, "row_headings": True}
 
     def _embed(self, content: Content, place: str) -> RawBlock:
         return {name: content[name] for name in ("url", "title", "summary")}

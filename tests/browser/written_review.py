@@ -68,8 +68,8 @@ def write_image(block: Block, files: Files) -> None:
 
 def write_table(block: Block, _files: Files) -> None:
     """Two columns and two rows."""
-    block.fill(caption="How far they flew")
     table = block.field("table")
+    table.get_by_label("Caption").fill("How far they flew")
     for number, heading in enumerate(("Fold", "Room")):
         table.locator("[data-append-column]").click()
         table.page.get_by_role("button", name="Text", exact=True).filter(visible=True).click()

@@ -46,7 +46,7 @@ def figure_input(image: CustomImage | None, **value: Any) -> dict[str, Any]:
     return {"image": chosen, "caption": prose_input("", short=True)}
 
 
-def table_input(*headings: str) -> dict[str, Any]:
+def table_input(*headings: str, caption: str = "") -> dict[str, Any]:
     """Return a table of one row as the editor sends it."""
     columns = {
         str(place): {"type": "text", "heading": heading, "order": str(place), "deleted": ""}
@@ -54,7 +54,7 @@ def table_input(*headings: str) -> dict[str, Any]:
     }
     row = {str(place): f"About {heading}" for place, heading in enumerate(headings)}
     return {
-        "caption": "",
+        "caption": caption,
         "column": {"count": str(len(columns)), **columns},
         "row": {"count": "1" if headings else "0", "0": {"order": "0", "deleted": ""}},
         "cell": {"0": row},
@@ -98,7 +98,7 @@ def every_block(person: Person, audience: Audience, image: CustomImage, document
         ),
         ("author_response", {"person": person.pk, "body": prose_input(), "date": ""}),
         ("image", figure_input(image)),
-        ("table", {"caption": "Who took part", "table": table_input("Group", "People"), "row_headings": "on"}),
+        ("table", {"table": table_input("Group", "People", caption="Who took part"), "row_headings": "on"}),
         ("embed", {"url": "https://www.youtube.com/watch?v=invented", "title": "A talk", "summary": ""}),
         ("download", {"document": document_id, "title": ""}),
         ("callout", {"heading": "What is a Listener?", "text": prose_input("<p>A trained prisoner.</p>")}),
@@ -134,7 +134,7 @@ def every_block_empty() -> list[tuple[str, Any]]:
         ),
         ("author_response", {"person": "", "body": prose_input(""), "date": ""}),
         ("image", figure_input(None)),
-        ("table", {"caption": "", "table": table_input()}),
+        ("table", {"table": table_input()}),
         ("embed", {"url": "", "title": "", "summary": ""}),
         ("download", {"document": "", "title": ""}),
         ("callout", {"heading": "", "text": prose_input("")}),

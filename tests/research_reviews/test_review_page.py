@@ -213,12 +213,11 @@ def test_a_short_review_has_no_table_of_contents() -> None:
 
 def test_a_table_has_a_caption_headings_and_figures_as_people_write_them() -> None:
     table = {
-        "caption": "Who took part",
         "row_headings": True,
         "table": {
             "columns": [{"type": "text", "heading": "Group"}, {"type": "number", "heading": "People"}],
             "rows": [{"values": ["Listeners", 18.0]}, {"values": ["Staff", 1200.5]}, {"values": ["Others", None]}],
-            "caption": "",
+            "caption": "Who took part",
         },
     }
     page = read(ReviewPageFactory(body=blocks.stream(blocks.block("table", table, "table"))).url)
