@@ -18,10 +18,9 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
@@ -29,7 +28,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
 
-from core.snapshot import is_in_snapshot
+from core.snapshot import is_in_snapshot, remembered
 
 # Not the default one, which may hide that it is away.
 cache = ConnectionProxy(caches, "generation")
@@ -49,6 +48,9 @@ parameters = {"page"}
 _owed = Event()
 # The generation whose end this process knows, and that end.
 _known_end = ("", 0.0)
+# The generation that this process has asked questions in, and the answers.
+_answers: tuple[str, dict[str, Any]] = ("", {})
+MOST_ANSWERS = 2_000
 
 
 def register_moment(moment: Moment) -> Moment:
@@ -77,23 +79,32 @@ def generation() -> str:
 
 
 def until_change(question: str, ask: Callable[[], Answer]) -> Answer:
-    """Return the answer to a question about listed content, asked of the database once a generation.
+    """Return the answer to a question about listed content; each process asks once a generation.
 
-    Only a reader's request remembers: whoever writes must see what has just been written.
+    The answer is shared by its requests: nobody changes it. Only a reader's request remembers: whoever writes must
+    see what has just been written.
     """
     if not (settings.PAGE_CACHE and is_in_snapshot()):
         return ask()
     try:
-        key = f"{generation()}-{question}"
-        answer: Answer | None = caches["pages"].get(key)
+        token = remembered("generation", generation)
     except Exception:
         logger.exception("The cache is away.")
         return ask()
-    if answer is None:
-        answer = ask()
-        with suppress(Exception):
-            caches["pages"].set(key, answer, LONGEST_GENERATION)
+    answers = _answers_of(token)
+    if question not in answers:
+        answers[question] = ask()
+    answer: Answer = answers[question]
     return answer
+
+
+def _answers_of(token: str) -> dict[str, Any]:
+    global _answers  # noqa: PLW0603
+    known, answers = _answers
+    if known != token or len(answers) >= MOST_ANSWERS:
+        answers = {}
+        _answers = (token, answers)
+    return answers
 
 
 def begin_generation() -> str:

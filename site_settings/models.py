@@ -11,6 +11,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Site
 
+from core.page_cache import until_change
 from site_settings.blocks import FooterColumnBlock, MenuItemBlock, SocialLinkBlock
 
 
@@ -23,7 +24,8 @@ class SiteSetting(BaseSiteSetting):
     @classmethod
     def for_site(cls, site: Site | None) -> Any:
         """Return the site's settings, or the defaults, unsaved, where nothing has been set."""
-        return cls.base_queryset().filter(site=site).first() or cls(site=site)
+        question = f"{cls.__name__}-{site.pk if site else None}"
+        return until_change(question, lambda: cls.base_queryset().filter(site=site).first() or cls(site=site))
 
 
 @register_setting(icon="image", order=100)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from core.page_cache import until_change
 from core.prefetch import stored_items
 from core.querysets import ListedQuerySet
 from site_settings.models import NavigationSettings
@@ -79,8 +80,11 @@ def current(url: str, path: str) -> str:
 
 def listed_pages(pks: Iterable[int]) -> dict[int, Page]:
     """Return the pages among pks that the public may see."""
-    wanted = list(pks)
-    return ListedQuerySet(Page).listed().only("title", "url_path").in_bulk(wanted) if wanted else {}
+    wanted = sorted(set(pks))
+    if not wanted:
+        return {}
+    pages = ListedQuerySet(Page).listed().only("title", "url_path")
+    return until_change(f"menu-pages-{wanted}", lambda: pages.in_bulk(wanted))
 
 
 class LinkMaker:
