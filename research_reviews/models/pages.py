@@ -199,6 +199,7 @@ class ReviewPage(BasePage):
 
     class Meta:
         verbose_name = _("review")
+        indexes = [models.Index(fields=["-published_on", "-page_ptr"], name="review_newest_first")]
 
     @property
     def summary_in_lists(self) -> str:
