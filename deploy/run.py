@@ -22,7 +22,8 @@ SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
 
 PREPARE = ("manage.py", "prepare")
-WEB = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py")
+# A process that is told to stop while it starts does not hear it: five seconds, then it is ended.
+WEB = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--graceful-timeout", "5")
 WORKER = ("manage.py", "work")
 
 
