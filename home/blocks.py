@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, ProseBlock, SectionBlock, TableBlock
+from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, ProseBlock, SectionBlock
 from core.embeds import EmbedBlock
+from core.table_block import TableBlock
 from home.landing import chosen_reviews, latest_reviews, listed_topics
 from research_reviews.models import ReviewPage, TopicPage
 

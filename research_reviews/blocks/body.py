@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, SectionBlock, TableBlock
+from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, SectionBlock
 from core.embeds import EmbedBlock
+from core.table_block import TableBlock
 from research_reviews.blocks.context import (
     ConclusionBlock,
     EvidenceStrengthBlock,
