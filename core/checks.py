@@ -2,7 +2,7 @@
 
 core.E001  a page type that cannot be read with .listed()
 core.E002  a block that does not describe itself: icon, description, preview
-core.E003  code that reads .live() and so bypasses .listed()
+core.E003  code that asks for live pages and so bypasses .listed()
 core.E004  a template that reads .live
 core.E005  a block whose icon Wagtail does not have
 """

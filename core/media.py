@@ -1,4 +1,4 @@
-"""The media files, where no proxy serves them: images to anyone, and nothing else."""
+"""The media files, where no proxy serves them: what pages show to anyone, uploads to the team, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,16 +21,23 @@ CONTENT_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-# Renditions, uploads, and the faces of editors in the admin. Never the documents.
-FOLDERS = {"images", "original_images", "avatar_images"}
+# Renditions, and the faces of editors in the admin. Never the documents.
+FOLDERS = {"images", "avatar_images"}
+# An upload still holds what the camera wrote into it, such as the place. Pages never show one.
+UPLOADS = "original_images"
 # A rendition's name holds what was made of which file: another picture gets another name.
 FOR_EVER = "public, max-age=31536000, immutable"
-FOR_AN_HOUR = "public, max-age=3600"
+FOR_AN_HOUR = "private, max-age=3600"
 
 
 @require_safe
 def serve_image(request: HttpRequest, folder: str, path: str) -> HttpResponseBase:
-    """Send an image from one of the folders. Documents come through Wagtail, which asks who reads."""
+    """Send an image from one of the folders. Documents come through Wagtail, which asks who reads.
+
+    Raises Http404 for what is not there, and for an upload where nobody of the team is signed in.
+    """
+    if folder not in FOLDERS and not (folder == UPLOADS and request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
     file = find(folder, path)
     modified = file.stat().st_mtime
     if not was_modified_since(request.headers.get("If-Modified-Since"), modified):
@@ -53,7 +60,7 @@ def find(folder: str, path: str) -> Path:
     try:
         # Links are followed before it is looked where the file lies.
         file = Path(safe_join(base, path)).resolve()
-        found = folder in FOLDERS and file.is_relative_to(base) and file.is_file()
+        found = file.is_relative_to(base) and file.is_file()
     except (SuspiciousFileOperation, ValueError, OSError):
         found = False
     if not found:

@@ -11,6 +11,8 @@ from django.http import Http404
 from django.test import Client, RequestFactory
 
 from core.media import serve_image
+from core.roles import EDITOR
+from tests.factories import UserFactory
 
 PICTURE = b"RIFF....WEBP"
 
@@ -46,8 +48,15 @@ def test_a_browser_that_has_the_image_is_told_so(client: Client) -> None:
     assert response.status_code == HTTPStatus.NOT_MODIFIED
 
 
-def test_an_upload_is_sent_and_may_be_replaced(client: Client) -> None:
-    assert client.get("/media/original_images/cat.webp")["Cache-Control"] == "public, max-age=3600"
+@pytest.mark.django_db
+def test_an_upload_which_may_say_where_it_was_taken_is_for_the_team_alone(client: Client) -> None:
+    assert client.get("/media/original_images/cat.webp").status_code == HTTPStatus.NOT_FOUND
+    client.force_login(UserFactory())
+    assert client.get("/media/original_images/cat.webp").status_code == HTTPStatus.NOT_FOUND
+    client.force_login(UserFactory(role=EDITOR))
+    response = client.get("/media/original_images/cat.webp")
+    assert body(response) == PICTURE
+    assert response["Cache-Control"] == "private, max-age=3600"
 
 
 def test_a_file_of_another_kind_is_sent_as_bytes_that_no_browser_runs(client: Client, media: Path) -> None:
