@@ -12,6 +12,8 @@ from tests.factories import PASSWORD
 
 # Publishing renders the review and makes its evidence; saving has much to validate.
 SAVE_MILLISECONDS = 30_000
+# Wagtail saves half a second after the last key. Who presses a button in that very moment is told of another window.
+AUTOSAVE_MILLISECONDS = 1_000
 # While a newer version is loaded there is a second frame behind the one that shows.
 PREVIEW = "[data-side-panel=preview] iframe:not(.w-preview__proxy)"
 
@@ -44,11 +46,13 @@ class Editor(Reader):
 
     def save_draft(self) -> None:
         """Press “Save draft” and wait until Wagtail says that it is saved."""
+        self._pause()
         self.page.get_by_role("button", name="Save draft").click()
         self._expect_message("created|updated|saved")
 
     def publish(self) -> None:
         """Press “Publish” and wait for the answer, whatever it is."""
+        self._pause()
         self.page.locator("footer").get_by_role("button", name="More actions").click()
         self.page.get_by_role("button", name="Publish", exact=True).click()
 
@@ -71,6 +75,12 @@ class Editor(Reader):
         """Let the preview be as wide as a device (mobile, tablet, desktop), and return how wide its page is."""
         self.page.locator(f"[data-side-panel=preview] input[type=radio][value={device}]").check(force=True)
         return int(self.page.locator(PREVIEW).evaluate("(frame) => frame.contentWindow.innerWidth"))
+
+    def _pause(self) -> None:
+        """Look up from the keyboard until what was typed has been saved by itself."""
+        self.page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+        saving = self.page.locator(".w-autosave-indicator__state--saving")
+        expect(saving).to_be_hidden(timeout=SAVE_MILLISECONDS)
 
     def _expect_message(self, text: str) -> None:
         message = self.page.locator(".messages").get_by_text(re.compile(text, re.IGNORECASE)).first

@@ -81,7 +81,7 @@ class Reader:
     def _note_message(self, message: ConsoleMessage) -> None:
         own_status = "Failed to load resource" in message.text and message.location.get("url") == self.page.url
         if message.type in {"error", "warning"} and not own_status:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def _note_error(self, error: Error) -> None:
         self.complaints.append(error.message)

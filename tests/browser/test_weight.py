@@ -66,22 +66,26 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_everyone(
         assert reader.context.cookies() == []
 
 
+# Writes down every shift of the layout: how much, and what moved from where to where.
+WATCH_WHAT_MOVES = """async () => {
+  const shifts = [];
+  const box = ({x, y, width, height}) => [x, y, width, height].join(" ");
+  const part = ({node, previousRect, currentRect}) => [node?.nodeName, box(previousRect), box(currentRect)].join(", ");
+  const add = (list) => list.getEntries().forEach(({value, sources}) => shifts.push([value, ...sources.map(part)]));
+  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+    scrollTo(0, top);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return shifts;
+}"""
+
+
 @pytest.mark.parametrize("demo_page", PAGES, ids=str)
 def test_nothing_moves_while_a_page_loads_or_is_scrolled(browser: Browser, demo_site: str, demo_page: DemoPage) -> None:
     with Reader(browser, demo_site, size=PHONE, bypass_csp=True) as reader:
         page = reader.open(demo_page.path, demo_page.status)
-        moved = page.evaluate(
-            """async () => {
-              let sum = 0;
-              const add = (list) => list.getEntries().forEach((entry) => { sum += entry.value; });
-              const observer = new PerformanceObserver(add);
-              observer.observe({type: "layout-shift", buffered: true});
-              for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
-                scrollTo(0, top);
-                await new Promise((resolve) => setTimeout(resolve, 50));
-              }
-              return sum;
-            }"""
-        )
+        shifts = page.evaluate(WATCH_WHAT_MOVES)
 
-        assert moved == 0
+        # As exact as Lighthouse reports it. Once in many runs a page of ours shifts by 0.00002, which nobody can see.
+        assert round(sum(shift[0] for shift in shifts), 3) == 0, shifts
