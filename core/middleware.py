@@ -1,4 +1,4 @@
-"""The page cache and the content security policy."""
+"""The page cache."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import gzip
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from core.compression import ENCODINGS, IDENTITY, best_encoding, compress_response, encode, is_compressible
@@ -37,19 +36,21 @@ class CachedPage:
 
     bodies: dict[str, bytes]
     headers: dict[str, str]
+    marks: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, response: HttpResponse) -> CachedPage:
-        """Keep what the response holds."""
+    def of(cls, response: HttpResponse, marks: dict[str, Any]) -> CachedPage:
+        """Keep what the response holds, and what was noted of it."""
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         if is_compressible(response):
             bodies = {encoding: encode(response.content, encoding) for encoding in ENCODINGS}
         else:
             bodies = {IDENTITY: response.content}
-        return cls(bodies, headers)
+        return cls(bodies, headers, marks)
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """Return a new response in an encoding that the browser takes: 304 where it has the page already."""
+        marks_of(request).update(self.marks)
         encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
         body = self.bodies.get(encoding) or self.bodies.get(IDENTITY)
         if body is None:
@@ -83,7 +84,7 @@ class PageCacheMiddleware:
         if not is_same_for_everyone(request, response):
             return response
         if key and request.method == "GET" and response.status_code == 200 and len(response.content) <= LARGEST_PAGE:
-            return store(key, response).response(request)
+            return store(key, response, marks_of(request)).response(request)
         return compress_response(request, response)
 
     def page_key(self, request: HttpRequest) -> str:
@@ -101,6 +102,16 @@ class PageCacheMiddleware:
             logger.exception("The cache is away.")
             return ""
         return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def marks_of(request: HttpRequest) -> dict[str, Any]:
+    """Return what is noted of the page that answers the request, for middlewares around the cache: no reader sees it.
+
+    A template tag notes while the page is rendered. The notes are kept with the page, so that they are there also
+    when it comes from the cache.
+    """
+    marks: dict[str, Any] = request.__dict__.setdefault("marks", {})
+    return marks
 
 
 def is_anonymous_read(request: HttpRequest) -> bool:
@@ -157,30 +168,16 @@ def fetch(key: str) -> CachedPage | None:
     return page
 
 
-def store(key: str, response: HttpResponse) -> CachedPage:
-    """Keep the response under the key and return what was kept."""
+def store(key: str, response: HttpResponse, marks: dict[str, Any]) -> CachedPage:
+    """Keep the response with its marks under the key and return what was kept."""
     response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
     patch_vary_headers(response, ["Accept-Encoding"])
     fingerprint = hashlib.sha256(repr(sorted(response.items())).encode() + response.content).hexdigest()
     # Weak, because it stands for every encoding of the page.
     response["ETag"] = f'W/"{fingerprint[:32]}"'
-    page = CachedPage.of(response)
+    page = CachedPage.of(response, marks)
     try:
         caches["pages"].set(key, page, PAGE_SECONDS)
     except Exception:
         logger.exception("The cache did not take a page.")
     return page
-
-
-class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp, with the relaxed policy for the admin path."""
-
-    def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
-    ) -> PolicyParts:
-        """Return the policy's parts: the admin's own under the admin path and around the editors' bar."""
-        parts = super().get_policy_parts(request, response, report_only)
-        is_editors = request.path_info.startswith(settings.ADMIN_PATH) or hasattr(request, "shows_editors_bar")
-        if is_editors and not report_only and parts.config is None:
-            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
-        return parts

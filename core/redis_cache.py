@@ -58,6 +58,11 @@ class ImpatientRedisCache(RedisCache):
         """Forget the value. Returns whether there was one."""
         return bool(self._tried(False, super().delete, key, version))
 
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Add to a number and return it. Raises ValueError where there is none."""
+        number: int = self._tried(delta, super().incr, key, delta, version)
+        return number
+
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Whether there is a value."""
         return bool(self._tried(False, super().has_key, key, version))

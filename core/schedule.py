@@ -1,4 +1,4 @@
-"""Publishing and taking down at the time that an editor set."""
+"""What the worker does by the clock: publishing and taking down at the time that an editor set, and hourly jobs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,26 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 logger = logging.getLogger(__name__)
+
+Job = Callable[[], object]
+_hourly: list[Job] = []
+
+
+def register_hourly(job: Job) -> Job:
+    """Register a function that the worker calls about once an hour. It must be safe to do twice, also at once."""
+    _hourly.append(job)
+    return job
+
+
+def do_hourly_jobs() -> None:
+    """Do every registered job. One that fails does not keep the others waiting."""
+    for job in _hourly:
+        try:
+            job()
+        except Error:
+            raise
+        except Exception:
+            logger.exception("The hourly job %s.%s failed.", job.__module__, job.__name__)
 
 
 def act_on_schedule() -> None:

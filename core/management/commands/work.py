@@ -16,11 +16,11 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from core.schedule import act_on_schedule
+from core.schedule import act_on_schedule, do_hourly_jobs
 
 SECONDS_BETWEEN_ROUNDS = 30
 SECONDS_BETWEEN_LOOKS = 1
-SECONDS_BETWEEN_PRUNINGS = 60 * 60
+SECONDS_BETWEEN_HOURLY_JOBS = 60 * 60
 # No task of ours takes as long. One that still runs then was left behind by a worker that was killed.
 LONGEST_TASK = timedelta(minutes=10)
 # A task that was left behind this often probably kills its workers.
@@ -43,7 +43,7 @@ class ScheduledWorker(Worker):
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
-        self.next_round = self.next_pruning = 0.0
+        self.next_round = self.next_hourly = 0.0
 
     def run(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
@@ -71,9 +71,10 @@ class ScheduledWorker(Worker):
             close_old_connections()
             act_on_schedule()
             put_back_abandoned_tasks()
-            if time.monotonic() >= self.next_pruning:
+            if time.monotonic() >= self.next_hourly:
                 call_command("prune_db_task_results", verbosity=0)
-                self.next_pruning = time.monotonic() + SECONDS_BETWEEN_PRUNINGS
+                do_hourly_jobs()
+                self.next_hourly = time.monotonic() + SECONDS_BETWEEN_HOURLY_JOBS
         finally:
             self.running_task = False
             self.next_round = time.monotonic() + SECONDS_BETWEEN_ROUNDS
