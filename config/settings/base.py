@@ -15,6 +15,7 @@ STATE_DIR: Path = env.path("STATE_DIR", BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "home",
+    "sponsors",
     "research_reviews",
     "site_settings",
     "users",

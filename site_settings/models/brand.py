@@ -1,31 +1,15 @@
-"""What a site's owner sets: brand and navigation."""
+"""How the site introduces itself."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Site
 
-from core.page_cache import until_change
-from site_settings.blocks import FooterColumnBlock, MenuItemBlock, SocialLinkBlock
-
-
-class SiteSetting(BaseSiteSetting):
-    """A setting that reading never writes: a site with nothing set has the defaults."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def for_site(cls, site: Site | None) -> Any:
-        """Return the site's settings, or the defaults, unsaved, where nothing has been set."""
-        question = f"{cls.__name__}-{site.pk if site else None}"
-        return until_change(question, lambda: cls.base_queryset().filter(site=site).first() or cls(site=site))
+from site_settings.blocks import SocialLinkBlock
+from site_settings.models.base import SiteSetting
 
 
 @register_setting(icon="image", order=100)
@@ -74,24 +58,3 @@ class BrandSettings(SiteSetting):
 
     class Meta:
         verbose_name = _("brand")
-
-
-@register_setting(icon="list-ul", order=110)
-class NavigationSettings(SiteSetting):
-    """Where a reader can go from every page."""
-
-    main_menu = StreamField(
-        [("item", MenuItemBlock())],
-        verbose_name=_("main menu"),
-        blank=True,
-        help_text=_("Left empty, it lists reviews and topics."),
-    )
-    footer_columns = StreamField([("column", FooterColumnBlock())], verbose_name=_("footer"), blank=True, max_num=4)
-    footer_text = models.CharField(
-        _("last line"), max_length=255, blank=True, help_text=_("Such as the name of who runs the site.")
-    )
-
-    panels = [FieldPanel("main_menu"), FieldPanel("footer_columns"), FieldPanel("footer_text")]
-
-    class Meta:
-        verbose_name = _("navigation")

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SponsorsConfig(AppConfig):
+    """Who sponsors which topic, and what readers are told of it."""
+
+    name = "sponsors"
+    default_auto_field = "django.db.models.BigAutoField"
