@@ -8,7 +8,7 @@ from typing import Self
 
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from core.page_cache import until_change
@@ -37,6 +37,15 @@ def _private_parts() -> Iterator[tuple[str, int]]:
         yield path, pk
         if alias_path:
             yield alias_path, pk
+
+
+def is_listed(page: Page) -> bool:
+    """Whether the public may see the page: what `listed()` says, of a page that was fetched along with something."""
+    return (
+        page.live
+        and not (page.expire_at and page.expire_at <= listing_time())
+        and not any(page.path.startswith(path) for path, _restriction in private_parts())
+    )
 
 
 class ListedQuerySet(PageQuerySet):

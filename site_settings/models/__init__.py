@@ -3,5 +3,18 @@
 from site_settings.models.base import SiteSetting
 from site_settings.models.brand import BrandSettings
 from site_settings.models.navigation import NavigationSettings
+from site_settings.models.preferences import PrivacySettings
+from site_settings.models.privacy import Purpose, Service, ServiceCookie
+from site_settings.models.receipts import ConsentReceipt, ConsentText
 
-__all__ = ["BrandSettings", "NavigationSettings", "SiteSetting"]
+__all__ = [
+    "BrandSettings",
+    "ConsentReceipt",
+    "ConsentText",
+    "NavigationSettings",
+    "PrivacySettings",
+    "Purpose",
+    "Service",
+    "ServiceCookie",
+    "SiteSetting",
+]

@@ -1,0 +1,102 @@
+"""What the privacy preference centre shows, decided here so that the templates only arrange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.querysets import is_listed
+from site_settings.consent import Choice, Offer, refuses_by_signal
+from site_settings.models import PrivacySettings, Purpose, Service
+
+# What a basis means for the reader.
+BASIS_IN_WORDS = {
+    Purpose.Basis.NECESSARY: gettext_lazy("The site needs this, so there is nothing to choose."),
+    Purpose.Basis.CONSENT: gettext_lazy("Only if you agree."),
+    Purpose.Basis.EXEMPT: gettext_lazy("Done unless you object."),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A service as a reader decides about it."""
+
+    service: Service
+    is_allowed: bool
+
+    @property
+    def id(self) -> str:
+        """The id of its switch."""
+        return f"service-{self.service.slug}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A purpose and its services."""
+
+    purpose: Purpose
+    options: tuple[Option, ...]
+
+    @property
+    def basis(self) -> str:
+        """What the purpose rests on, in the reader's words."""
+        return str(BASIS_IN_WORDS[Purpose.Basis(self.purpose.basis)])
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The services with what the reader has decided about each."""
+
+    settings: PrivacySettings
+    offer: Offer
+    choice: Choice | None = None
+    headers: Mapping[str, str] | None = None
+
+    @property
+    def groups(self) -> list[Group]:
+        """The purposes that have services, in the owner's order."""
+        grouped = groupby(self.offer.services, key=lambda service: service.purpose)
+        return [Group(purpose, tuple(self._options(services))) for purpose, services in grouped]
+
+    def _options(self, services: Iterator[Service]) -> Iterator[Option]:
+        for service in services:
+            yield Option(service, self._is_allowed(service))
+
+    def _is_allowed(self, service: Service) -> bool:
+        if service.needs_consent:
+            return self.choice is not None and service.slug in self.choice.granted
+        if service.is_exempt:
+            return service.slug not in self.choice.objected if self.choice else not self.refuses_by_signal
+        return True
+
+    @property
+    def can_choose(self) -> bool:
+        """Whether there is anything to decide."""
+        return bool(self.offer.consent or self.offer.exempt)
+
+    @property
+    def refuses_by_signal(self) -> bool:
+        """Whether the reader's browser refuses for them."""
+        return refuses_by_signal(self.headers or {})
+
+    @property
+    def policy_url(self) -> str:
+        """Where the privacy policy stands; empty where there is none that the public may see."""
+        page = self.settings.policy_page
+        return (page.url or "") if page and is_listed(page) else ""
+
+    @property
+    def summary(self) -> str:
+        """What the reader has decided, in a sentence or two."""
+        names = [option.service.name for group in self.groups for option in group.options if self._is_optional(option)]
+        if not names:
+            return _("Saved. Everything that can be refused is refused.")
+        return _("Saved. Allowed: %(names)s. Everything else is refused.") % {"names": get_text_list(names, _("and"))}
+
+    def _is_optional(self, option: Option) -> bool:
+        return option.is_allowed and (option.service.needs_consent or option.service.is_exempt)
