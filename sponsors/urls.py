@@ -1,7 +1,12 @@
 """Public addresses of the sponsors."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sponsors import views
 
 app_name = "sponsors"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sponsors/", views.ledger_page, name="ledger"),
+    path("sponsors/visit/<int:pk>/", views.visit, name="visit"),
+]

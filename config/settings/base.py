@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 # The page cache stands first but for health: what it answers touches neither session nor database.
 MIDDLEWARE = [
     "core.health.HealthMiddleware",
+    "sponsors.middleware.ViewCounter",
     "core.middleware.PageCacheMiddleware",
     "core.snapshot.SnapshotMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -64,6 +65,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# How long a process adds up views and clicks of sponsored pages before it writes the sums; 0 writes each at once.
+SPONSOR_COUNT_SECONDS = 10
 
 # How many proxies of our own stand in front: so many addresses at the end of X-Forwarded-For are true.
 PROXIES: int = env.int("PROXIES", 0)
