@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.querysets import is_listed
-from site_settings.consent import Choice, Offer, refuses_by_signal
+from site_settings.consent import Choice, Offer, allows, refuses_by_signal
 from site_settings.models import PrivacySettings, Purpose, Service
 
 # What a basis means for the reader.
@@ -65,14 +65,7 @@ class Centre:
 
     def _options(self, services: Iterator[Service]) -> Iterator[Option]:
         for service in services:
-            yield Option(service, self._is_allowed(service))
-
-    def _is_allowed(self, service: Service) -> bool:
-        if service.needs_consent:
-            return self.choice is not None and service.slug in self.choice.granted
-        if service.is_exempt:
-            return service.slug not in self.choice.objected if self.choice else not self.refuses_by_signal
-        return True
+            yield Option(service, allows(self.choice, service, self.refuses_by_signal))
 
     @property
     def can_choose(self) -> bool:

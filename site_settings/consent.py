@@ -4,6 +4,9 @@ The choice stands in a cookie that only the server sets, when the visitor has se
 `<version>:<asked>:<granted>:<objected>:<visitor>`. The lists are joined by dots. What was asked is written as purpose
 and service (`other-sites_youtube`), so that a new one of either asks again. The last part is a random number, which
 stands on the site's receipt of the choice as well.
+
+What was allowed counts only as it was asked: with another version of the site's questions, or for another purpose, it
+counts no more. An objection counts whatever has changed since. `Sec-GPC: 1` refuses what was not answered.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from site_settings.models import PrivacySettings, Service
 COOKIE = "consent"
 # More than any site's services need, and what browsers keep.
 LONGEST_COOKIE = 4000
-VISITOR = re.compile(r"[0-9a-f]{32}")
+COOKIE_VALUE = re.compile(r"(?P<version>[0-9]{1,9})((?::[a-z0-9_.-]*){3}):(?P<visitor>[0-9a-f]{32})")
 SECONDS_A_DAY = 24 * 60 * 60
 
 Names = frozenset[str]
@@ -41,17 +44,13 @@ class Choice:
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> Choice | None:
-        """Return the visitor's choice; None where they have made none, or what they send is none of ours."""
+        """Return the visitor's choice as they send it; None where they made none, or what they send is none of ours."""
         cookie = request.COOKIES.get(COOKIE, "")
-        parts = cookie.split(":")
-        if len(cookie) > LONGEST_COOKIE or len(parts) != 5:
+        match = COOKIE_VALUE.fullmatch(cookie) if len(cookie) <= LONGEST_COOKIE else None
+        if match is None:
             return None
-        version, *lists, visitor = parts
-        # isdecimal alone takes any script's digits, and int() refuses very long numbers.
-        if not (version.isascii() and version.isdecimal() and len(version) < 10 and VISITOR.fullmatch(visitor)):
-            return None
-        asked, granted, objected = (frozenset(part.split(".")) - {""} for part in lists)
-        return cls(int(version), asked, granted, objected, visitor)
+        asked, granted, objected = (frozenset(part.split(".")) - {""} for part in match[2][1:].split(":"))
+        return cls(int(match["version"]), asked, granted, objected, match["visitor"])
 
     @property
     def cookie(self) -> str:
@@ -59,9 +58,27 @@ class Choice:
         lists = (".".join(sorted(names)) for names in (self.asked, self.granted, self.objected))
         return ":".join((str(self.version), *lists, self.visitor))
 
+    def as_of(self, version: int) -> Choice:
+        """Return what is left of it at a version: of another one only the objections."""
+        if version == self.version:
+            return self
+        return Choice(version, objected=self.objected, visitor=self.visitor)
+
     def answers(self, offer: Offer) -> bool:
         """Whether it answers everything that the site asks at present."""
         return self.version == offer.version and offer.asked <= self.asked
+
+    def grants(self, service: Service) -> bool:
+        """Whether it allows the service, for the purpose that the service has now."""
+        return service.slug in self.granted and service.token in self.asked
+
+    def objects(self, slug: str) -> bool:
+        """Whether it objects to the service."""
+        return slug in self.objected
+
+    def speaks_of(self, slug: str) -> bool:
+        """Whether the visitor was shown the service when they chose."""
+        return any(token.endswith(f"_{slug}") for token in self.asked)
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,7 @@ class Offer:
     @cached_property
     def asked(self) -> Names:
         """What needs consent, each as purpose and service."""
-        return frozenset(f"{service.purpose.slug}_{service.slug}" for service in self.services if service.needs_consent)
+        return frozenset(service.token for service in self.services if service.needs_consent)
 
     @cached_property
     def consent(self) -> Names:
@@ -85,6 +102,11 @@ class Offer:
     def exempt(self) -> Names:
         """The services that a visitor can object to."""
         return frozenset(service.slug for service in self.services if service.is_exempt)
+
+    @cached_property
+    def shown(self) -> Names:
+        """Everything that there is to decide, each as purpose and service."""
+        return frozenset(service.token for service in self.services if service.needs_consent or service.is_exempt)
 
     def accept(self, before: Choice | None) -> Choice:
         """Allow everything."""
@@ -98,22 +120,26 @@ class Offer:
         """Allow and object as named. What is not known is left out."""
         return self._decided(before, self.consent.intersection(granted), self.exempt.intersection(objected))
 
-    def allow(self, before: Choice | None, service: str, refuses_the_rest: bool) -> Choice | None:
-        """Allow one service more, and answer for no other; None where it is none that needs consent.
-
-        Who had not chosen yet, and whose browser refuses for them, keeps refusing the rest.
-        """
-        tokens = frozenset(token for token in self.asked if token.partition("_")[2] == service)
+    def allow(self, before: Choice | None, slug: str) -> Choice | None:
+        """Allow one service more, and answer for no other; None where it is none that needs consent."""
+        tokens = {service.token for service in self.services if service.slug == slug and service.needs_consent}
         if not tokens:
             return None
-        if before is None or before.version != self.version:
-            objected = self.exempt if refuses_the_rest else frozenset()
-            before = Choice(self.version, objected=objected, visitor=before.visitor if before else new_visitor())
-        return replace(before, asked=before.asked | tokens, granted=before.granted | {service})
+        kept = self.of(before) or Choice(self.version, visitor=new_visitor())
+        return replace(kept, asked=kept.asked | tokens, granted=kept.granted | {slug})
+
+    def of(self, choice: Choice | None) -> Choice | None:
+        """Return what the choice says of this offer. A cookie can hold more: what is gone, or was made up."""
+        if choice is None:
+            return None
+        present = choice.as_of(self.version)
+        known = frozenset(service.slug for service in self.services)
+        granted = frozenset(service.slug for service in self.services if present.grants(service)) & self.consent
+        return replace(present, asked=present.asked & self.shown, granted=granted, objected=present.objected & known)
 
     def _decided(self, before: Choice | None, granted: Names, objected: Names) -> Choice:
         visitor = before.visitor if before else new_visitor()
-        return Choice(self.version, self.asked, granted, objected, visitor)
+        return Choice(self.version, self.shown, granted, objected, visitor)
 
 
 def new_visitor() -> str:
@@ -143,12 +169,33 @@ def refuses_by_signal(headers: Mapping[str, str]) -> bool:
 
 
 def is_refused(request: HttpRequest, slug: str) -> bool:
-    """Whether the visitor objects to an exempt service. Asks only the request: no query.
+    """Whether the visitor refuses an exempt service. Asks only the request: no query.
 
     What they chose counts, else their browser's signal.
     """
-    choice = Choice.from_request(request)
-    return slug in choice.objected if choice else refuses_by_signal(request.headers)
+    return objects(Choice.from_request(request), slug, refuses_by_signal(request.headers))
+
+
+def may_run(request: HttpRequest, slug: str) -> bool:
+    """Whether the visitor lets a service run. One that is not set up never runs."""
+    offer = current_offer(request)
+    service = next((service for service in offer.services if service.slug == slug), None)
+    choice = offer.of(Choice.from_request(request))
+    return service is not None and allows(choice, service, refuses_by_signal(request.headers))
+
+
+def allows(choice: Choice | None, service: Service, signal: bool) -> bool:
+    """Whether the service may run, with what the visitor chose and whether their browser refuses for them."""
+    if service.needs_consent:
+        return choice is not None and choice.grants(service)
+    return not (service.is_exempt and objects(choice, service.slug, signal))
+
+
+def objects(choice: Choice | None, slug: str, signal: bool) -> bool:
+    """Whether the visitor, or their browser for them, objects to an exempt service."""
+    if choice is None:
+        return signal
+    return choice.objects(slug) or (signal and not choice.speaks_of(slug))
 
 
 def keep(response: HttpResponse, choice: Choice, request: HttpRequest, days: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from http.cookies import Morsel
 
@@ -20,8 +21,10 @@ from site_settings.centre import Centre
 from site_settings.consent import Choice, Offer
 from site_settings.models import ConsentReceipt, PrivacySettings
 
+# What Python writes as a cookie's name; browsers send others.
+COOKIE_NAME = re.compile(r"[!#$%&'*+\-.^_`|~:0-9A-Za-z]+")
 # Never deleted, whatever somebody sets up as a cookie's name.
-KEPT = {consent.COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+KEPT = {consent.COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
 
 
 @method_decorator(takes_own_forms, name="dispatch")
@@ -36,8 +39,7 @@ class PrivacyPreferencesView(View):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Keep the choice, write a receipt and delete what is no longer allowed."""
         offer = consent.current_offer(request, with_cookies=True)
-        before = Choice.from_request(request)
-        choice = self.decided(offer, before)
+        choice = self.decided(offer, Choice.from_request(request))
         if choice is None:
             return self.show(request, status=400)
         source = request.POST.get("from", "")
@@ -64,13 +66,13 @@ class PrivacyPreferencesView(View):
             case "choose":
                 return offer.choose(before, data.getlist("service"), data.getlist("object"))
             case "allow":
-                return offer.allow(before, data.get("service", ""), consent.refuses_by_signal(self.request.headers))
+                return offer.allow(before, data.get("service", ""))
         return None
 
     def show(self, request: HttpRequest, status: int = 200) -> HttpResponse:
         """Return the page."""
         offer = consent.current_offer(request, with_cookies=True)
-        choice = Choice.from_request(request)
+        choice = offer.of(Choice.from_request(request))
         context = {
             "centre": Centre(PrivacySettings.for_request(request), offer, choice, request.headers),
             "is_saved": choice is not None and "saved" in request.GET,
@@ -93,21 +95,27 @@ def delete_cookies(request: HttpRequest, response: HttpResponse, offer: Offer, c
         for cookie in service.cookies.all()
         if cookie.is_ours
     ]
-    labels = request.get_host().partition(":")[0].split(".")
-    domains = ["", *(".".join(labels[start:]) for start in range(len(labels) - 1))]
     for name in request.COOKIES.keys() - KEPT:
-        if any(fnmatchcase(name, pattern) for pattern in patterns):
-            for domain in domains:
-                response.cookies[f"{name} of {domain}"] = expired(name, domain)
+        if COOKIE_NAME.fullmatch(name) and any(fnmatchcase(name, pattern) for pattern in patterns):
+            for domain in domains(request):
+                response.cookies[f"{name} of {domain}"] = expired(name, domain, request.is_secure())
 
 
-def expired(name: str, domain: str) -> Morsel[str]:
+def domains(request: HttpRequest) -> list[str]:
+    """Return what a cookie that reaches this host can have been set for: the host alone, or it and those above."""
+    labels = request.get_host().partition(":")[0].split(".")
+    return ["", *(".".join(labels[start:]) for start in range(len(labels) - 1))]
+
+
+def expired(name: str, domain: str, is_secure: bool) -> Morsel[str]:
     """Return the cookie as it is told to a browser that shall forget it."""
     morsel: Morsel[str] = Morsel()
     morsel.set(name, "", "")
     morsel.update({"path": "/", "max-age": "0", "expires": "Thu, 01 Jan 1970 00:00:00 GMT", "samesite": "Lax"})
     if domain:
         morsel["domain"] = domain
+    if is_secure:  # browsers take names that begin with __Secure- only so
+        morsel["secure"] = True
     return morsel
 
 

@@ -2,8 +2,6 @@
 
 from django.db import migrations
 
-from core.roles import SITE_OWNER, grant
-
 PURPOSES = [
     {
         "slug": "necessary",
@@ -67,22 +65,12 @@ def make_services(apps, schema_editor):
             )
 
 
-def give_permissions(apps, schema_editor):
-    grant(apps, [SITE_OWNER], "site_settings", "privacysettings", ["change"])
-    for model in ("purpose", "service"):
-        grant(apps, [SITE_OWNER], "site_settings", model, ["add", "change", "delete"])
-    grant(apps, [SITE_OWNER], "site_settings", "consentreceipt", ["view", "delete"])
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
         ("site_settings", "0002_privacy"),
-        ("users", "0002_roles"),
-        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.RunPython(make_services, migrations.RunPython.noop),
-        migrations.RunPython(give_permissions, migrations.RunPython.noop),
     ]

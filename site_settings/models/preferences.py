@@ -41,6 +41,15 @@ class PrivacySettings(SiteSetting):
             "You decide about each, and you can change your mind at any time."
         ),
     )
+    gpc_text = models.TextField(
+        _("what Global Privacy Control does here"),
+        max_length=400,
+        default=_(
+            "Your browser sends Global Privacy Control. Unless you choose otherwise here, we take that as your refusal "
+            "of everything that can be refused, and do not ask."
+        ),
+        help_text=_("Shown to readers whose browser says for them that they refuse."),
+    )
     policy_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("privacy policy"),
@@ -48,15 +57,19 @@ class PrivacySettings(SiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The block “Services and cookies” lists there what is set up here."),
+        help_text=_(
+            "Linked from banner and preference centre once it is published. Its block “Services and cookies” lists "
+            "everything that is set up under Privacy."
+        ),
     )
     version = models.PositiveIntegerField(
         _("version"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(999_999)],
         help_text=_(
-            "A higher number asks every reader again. A new service that needs consent does so by itself; "
-            "a corrected text does not."
+            "A higher number asks every reader again: raise it when the same services do something new. "
+            "A new purpose or service that needs consent asks again by itself, and so does a service that moves to "
+            "another purpose. Corrected texts and removed services ask nobody. It cannot be lowered."
         ),
     )
     version_began_on = models.DateField(null=True, editable=False)
@@ -64,20 +77,24 @@ class PrivacySettings(SiteSetting):
         _("a choice is kept for (days)"),
         default=180,
         validators=[MinValueValidator(1), MaxValueValidator(395)],
-        help_text=_("In the reader's browser. Then they are asked again. Regulators advise six months."),
+        help_text=_("In the reader's browser. Then they are asked again. Six months is what regulators advise."),
     )
     receipt_days = models.PositiveIntegerField(
         _("a receipt is kept for (days)"),
         default=3 * 365,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text=_(
-            "The site's own record of a choice, by which you can show that it was made. Older ones are deleted."
+            "The site's own record of a choice, by which you can show that it was made. Older ones are deleted "
+            "by themselves, within an hour or so."
         ),
     )
 
     panels = [
         MultiFieldPanel([FieldPanel("banner_heading"), FieldPanel("banner_text")], _("Banner")),
-        MultiFieldPanel([FieldPanel("introduction"), PageChooserPanel("policy_page")], _("Preference centre")),
+        MultiFieldPanel(
+            [FieldPanel("introduction"), FieldPanel("gpc_text"), PageChooserPanel("policy_page")],
+            _("Preference centre"),
+        ),
         MultiFieldPanel(
             [FieldPanel("version"), FieldRowPanel([FieldPanel("choice_days"), FieldPanel("receipt_days")])],
             _("How long it counts"),
@@ -98,7 +115,7 @@ class PrivacySettings(SiteSetting):
         super().clean()
         before = type(self).objects.filter(pk=self.pk).values_list("version", flat=True).first()
         if before and self.version and self.version < before:
-            message = _("Readers have answered version %(before)d already. Keep it, or set a higher number.")
+            message = _("Readers have answered version %(before)d already. Keep %(before)d, or set a higher number.")
             raise ValidationError({"version": message % {"before": before}})
         if self.receipt_days and self.choice_days and self.receipt_days < self.choice_days:
             raise ValidationError({"receipt_days": _("Keep a receipt at least as long as the choice counts.")})

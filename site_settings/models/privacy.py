@@ -21,16 +21,17 @@ from wagtail.search import index
 HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 # RFC 6265: the name of a cookie is a token. A star at the end stands for whatever follows.
 COOKIE_NAME = re.compile(r"[!#$%&'+\-.^_`|~0-9A-Za-z]+\*?")
-LONGEST_SLUG = 40
-# Code of ours reads these: they are part of every site.
-BUILT_IN = frozenset({"privacy-choice", "sign-in", "visit-counts"})
+# A choice names every service, and a browser keeps 4 KB of it: enough for fifty services.
+LONGEST_SLUG = 24
+# What every site does, whatever its owner sets up, and what that rests on.
+BUILT_IN = {"privacy-choice": "necessary", "sign-in": "necessary", "visit-counts": "exempt"}
 
 
 class Named(Orderable, index.Indexed):
     """Something with a name and a slug, which is made once from the name and then stands in readers' choices."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(max_length=LONGEST_SLUG, unique=True, editable=False)
+    slug = models.SlugField(max_length=40, unique=True, editable=False)
 
     if TYPE_CHECKING:
         sort_order: int | None
@@ -45,7 +46,9 @@ class Named(Orderable, index.Indexed):
         """Save, with a slug and a place at the end where it has none yet."""
         others = type(self)._default_manager.all()
         if not self.slug:
-            base = slugify(self.name)[: LONGEST_SLUG - 4].strip("-") or str(self._meta.model_name)
+            # An underscore stands between purpose and service in a choice.
+            words = slugify(self.name).replace("_", "-")
+            base = words[: LONGEST_SLUG - 3].strip("-") or str(self._meta.model_name)
             taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
             names = (base if number == 1 else f"{base}-{number}" for number in count(1))
             self.slug = next(name for name in names if name not in taken)
@@ -72,7 +75,10 @@ class Purpose(Named):
         max_length=9,
         choices=Basis.choices,
         default=Basis.CONSENT,
-        help_text=_("If readers have to agree, they are asked again as soon as the purpose has a service."),
+        help_text=_(
+            "What is stored in a browser, or loaded from another site, needs consent unless the site cannot work "
+            "without it. Readers are asked again when a purpose begins to need consent."
+        ),
     )
 
     panels = [FieldPanel("name"), FieldPanel("explanation"), FieldPanel("basis")]
@@ -81,6 +87,13 @@ class Purpose(Named):
     class Meta(Named.Meta):
         verbose_name = _("purpose")
         verbose_name_plural = _("purposes")
+
+    def clean(self) -> None:
+        """Refuse a basis that is not true of what every site does. Raises ValidationError at the field."""
+        super().clean()
+        own = self.services.filter(slug__in=BUILT_IN) if self.pk else Service.objects.none()
+        for service in own:
+            refuse_untrue_basis(service, self.basis, "basis")
 
 
 class Service(Named, ClusterableModel):
@@ -95,7 +108,10 @@ class Service(Named, ClusterableModel):
     hosts = models.TextField(
         _("from which hosts"),
         blank=True,
-        help_text=_("One a line, such as player.example.org or *.example.org. Empty for the site itself."),
+        help_text=_(
+            "One a line, such as player.example.org, or *.example.org for all below it. "
+            "Leave it empty where only this site itself is asked."
+        ),
     )
     script_url = models.URLField(
         _("script"),
@@ -103,7 +119,7 @@ class Service(Named, ClusterableModel):
         blank=True,
         help_text=_(
             "Only for a service that runs on every page, such as statistics: the address of its script, "
-            "loaded as soon as the reader allows it."
+            "beginning with https://. It is loaded once the reader allows it. Its host is added to the list above."
         ),
     )
 
@@ -127,6 +143,11 @@ class Service(Named, ClusterableModel):
         verbose_name_plural = _("services")
 
     @property
+    def token(self) -> str:
+        """Purpose and service, as a choice names what was asked."""
+        return f"{self.purpose.slug}_{self.slug}"
+
+    @property
     def basis(self) -> str:
         """What its purpose rests on."""
         return self.purpose.basis
@@ -146,20 +167,22 @@ class Service(Named, ClusterableModel):
         """The hosts that it loads from."""
         return self.hosts.split()
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether every site does it, so that it cannot be taken off the list."""
+        return self.slug in BUILT_IN
+
+    @property
+    def loads_unasked(self) -> bool:
+        """Whether it has a script of another host that no reader is asked about."""
+        return bool(self.script_url) and self.basis == Purpose.Basis.NECESSARY
+
     def clean(self) -> None:
-        """Bring the hosts into order and ask for those that the script needs. Raises ValidationError at the field."""
+        """Bring the hosts into order and add the script's. Raises ValidationError at the field."""
         super().clean()
-        hosts = self.hosts.lower().split()
-        for host in hosts:
-            if not HOST.fullmatch(host):
-                message = _("“%(host)s” is no host name. Write it like player.example.org, without https:// and path.")
-                raise ValidationError({"hosts": message % {"host": host}})
-        if self.script_url:
-            script = urlsplit(self.script_url)
-            if script.scheme != "https" or script.port not in (None, 443):
-                raise ValidationError({"script_url": _("The address of a script begins with https://.")})
-            hosts.append(script.hostname or "")
-        self.hosts = "\n".join(dict.fromkeys(hosts))
+        self.hosts = "\n".join(dict.fromkeys([*clean_hosts(self.hosts), *script_hosts(self.script_url)]))
+        if self.purpose_id:
+            refuse_untrue_basis(self, self.basis, "purpose")
 
 
 class ServiceCookie(Orderable):
@@ -193,5 +216,44 @@ class ServiceCookie(Orderable):
     def clean(self) -> None:
         """Refuse a name that no cookie can have. Raises ValidationError at the field."""
         super().clean()
-        if not COOKIE_NAME.fullmatch(self.name):
+        if self.name and not COOKIE_NAME.fullmatch(self.name):
             raise ValidationError({"name": _("No cookie is called that: no spaces, and a star only at the end.")})
+
+
+def clean_hosts(text: str) -> list[str]:
+    """Return the host names, one for each word. Raises ValidationError at the field where one is none."""
+    hosts = []
+    for word in text.lower().split():
+        try:
+            host = word.encode("idna").decode()
+        except UnicodeError:
+            host = ""
+        if not HOST.fullmatch(host):
+            message = _("“%(host)s” is no host name. Write it like player.example.org, without https:// and path.")
+            raise ValidationError({"hosts": message % {"host": word}})
+        hosts.append(host)
+    return hosts
+
+
+def script_hosts(address: str) -> list[str]:
+    """Return the host of a script; nothing without a script. Raises ValidationError at the field."""
+    if not address:
+        return []
+    try:
+        parts = urlsplit(address)
+        is_secure = parts.scheme == "https" and parts.port in (None, 443) and HOST.fullmatch(parts.hostname or "")
+    except ValueError:
+        is_secure = None
+    if not is_secure:
+        message = _("Give the script's whole address, such as https://statistics.example.org/script.js.")
+        raise ValidationError({"script_url": message})
+    return [parts.hostname or ""]
+
+
+def refuse_untrue_basis(service: Service, basis: str, field: str) -> None:
+    """Refuse another basis for what every site does than it has. Raises ValidationError at the field."""
+    true_basis = BUILT_IN.get(service.slug, basis)
+    if basis != true_basis:
+        message = _("“%(service)s” is part of every site, and rests on: %(basis)s. Keep it there.")
+        label = Purpose.Basis(true_basis).label
+        raise ValidationError({field: message % {"service": service.name, "basis": label}})
