@@ -6,3 +6,6 @@ class SponsorsConfig(AppConfig):
 
     name = "sponsors"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from sponsors import current, editor_checks  # noqa: F401

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from research_reviews.models import Study
-from sponsors.models import Sponsor
+from sponsors.models import Sponsor, Sponsorship
 
 # What companies and charities carry behind their names, and may leave out.
 LEGAL_FORM = re.compile(
@@ -24,26 +24,32 @@ ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 class Conflict:
     """A tie between a sponsor and a study."""
 
-    sponsor: Sponsor
+    sponsorship: Sponsorship
     study: Study
     tie: str
 
     @property
+    def sponsor(self) -> str:
+        """The sponsor's name."""
+        return self.sponsorship.sponsor.name
+
+    @property
     def sentence(self) -> str:
         """The tie in plain words."""
+        what = _("which sponsors this topic") if self.sponsorship.topic_id else _("which sponsors this site")
         return {
-            "funded": _("%(sponsor)s, which sponsors this topic, helped to pay for this study."),
-            "published": _("%(sponsor)s, which sponsors this topic, published this study."),
-            "written": _("%(sponsor)s, which sponsors this topic, is an author of this study."),
-            "subject": _("This study is about %(sponsor)s, which sponsors this topic."),
-        }[self.tie] % {"sponsor": self.sponsor.name}
+            "funded": _("%(sponsor)s, %(what)s, helped to pay for the study."),
+            "published": _("%(sponsor)s, %(what)s, published the study."),
+            "written": _("%(sponsor)s, %(what)s, is an author of the study."),
+            "subject": _("The study is about %(sponsor)s, %(what)s."),
+        }[self.tie] % {"sponsor": self.sponsor, "what": what}
 
 
-def conflicts(sponsor: Sponsor, studies: Iterable[Study]) -> Iterator[Conflict]:
+def conflicts(sponsorship: Sponsorship, studies: Iterable[Study]) -> Iterator[Conflict]:
     """Yield the closest tie of the sponsor to each of the studies. Asks only for authors and funders."""
     for study in studies:
-        if tie := next(ties(sponsor, study), None):
-            yield Conflict(sponsor, study, tie)
+        if tie := next(ties(sponsorship.sponsor, study), None):
+            yield Conflict(sponsorship, study, tie)
 
 
 def ties(sponsor: Sponsor, study: Study) -> Iterator[str]:

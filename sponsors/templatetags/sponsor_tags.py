@@ -37,4 +37,4 @@ def sponsor_logo(sponsor: Sponsor) -> dict[str, Any]:
 def sponsor_conflicts(topic: TopicPage | None, boxes: Iterable[StudyBox]) -> list[Conflict]:
     """Return the ties between the studies and the sponsor that the page names."""
     sponsorship = current_sponsorship(topic)
-    return list(conflicts(sponsorship.sponsor, (box.study for box in boxes))) if sponsorship else []
+    return list(conflicts(sponsorship, (box.study for box in boxes))) if sponsorship else []

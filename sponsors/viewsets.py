@@ -1,0 +1,135 @@
+"""Sponsors and sponsorships in the admin."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q, QuerySet
+from django.forms import RadioSelect
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+
+from research_reviews.models import TopicPage
+from sponsors.models import Sponsor, Sponsorship
+
+STATES = [("running", _("Running")), ("coming", _("Still to come")), ("over", _("Over"))]
+
+
+def state_of(sponsorship: Sponsorship) -> str:
+    """Return whether it runs, is still to come or over, for a list."""
+    if sponsorship.is_running:
+        return str(_("Running"))
+    return str(_("Still to come") if sponsorship.starts_on > timezone.localdate() else _("Over"))
+
+
+class RefusedByDatabase:
+    """A form that is sent back, filled, where the database refuses what the form had let pass a moment before.
+
+    Somebody else has saved a clashing sponsorship in between.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, or show what clashes."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except IntegrityError:
+            try:
+                form.instance.refuse_clash()
+            except ValidationError as clash:
+                form.add_error(None, clash)
+                return self.form_invalid(form)  # type: ignore[attr-defined]
+            raise
+        return response
+
+
+class SponsorshipCreateView(RefusedByDatabase, CreateView):
+    """Adds a sponsorship."""
+
+
+class SponsorshipEditView(RefusedByDatabase, EditView):
+    """Changes a sponsorship."""
+
+
+class SponsorshipFilterSet(WagtailFilterSet):
+    """What sponsorships are looked for by."""
+
+    sponsor = ModelChoiceFilter(label=_("Sponsor"), queryset=lambda request: Sponsor.objects.all())
+    topic = ModelChoiceFilter(label=_("Topic"), queryset=lambda request: TopicPage.objects.order_by("title"))
+    state = ChoiceFilter(label=_("State"), choices=STATES, empty_label=_("Any"), widget=RadioSelect, method="in_state")
+
+    class Meta:
+        model = Sponsorship
+        fields: ClassVar[list[str]] = []
+
+    def in_state(self, sponsorships: QuerySet[Sponsorship], name: str, state: str) -> QuerySet[Sponsorship]:
+        """Keep those in the state."""
+        today = timezone.localdate()
+        return {
+            "running": sponsorships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today),
+            "coming": sponsorships.filter(starts_on__gt=today),
+            "over": sponsorships.filter(ends_on__lt=today),
+        }[state]
+
+
+class SponsorViewSet(SnippetViewSet):
+    """Sponsors, with how many sponsorships each has had."""
+
+    model = Sponsor
+    icon = "group"
+    menu_label = _("Sponsors")
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_display = [
+        "name",
+        Column("website", label=_("Website"), classname="if-wide"),
+        NumberColumn("sponsorship_count", label=_("Sponsorships"), sort_key="sponsorship_count"),
+    ]
+    list_export = ["name", "tagline", "website", "ror", "sponsorship_count"]
+    export_filename = "sponsors"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sponsor]:
+        """Return the sponsors with the counts that the list shows."""
+        return Sponsor.objects.annotate(sponsorship_count=Count("sponsorships"))
+
+
+class SponsorshipViewSet(SnippetViewSet):
+    """Sponsorships, the latest first."""
+
+    model = Sponsorship
+    icon = "calendar-alt"
+    menu_label = _("Sponsorships")
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_view_class = SponsorshipCreateView
+    edit_view_class = SponsorshipEditView
+    list_display = [
+        Column("sponsor", label=_("Sponsor"), sort_key="sponsor__name"),
+        Column("subject", label=_("Topic"), sort_key="topic__title"),
+        Column("days", label=_("When"), sort_key="starts_on"),
+        Column("state", label=_("State"), accessor=state_of),
+    ]
+    list_export = ["sponsor", "subject", "starts_on", "ends_on", "sentence"]
+    export_filename = "sponsorships"
+    filterset_class = SponsorshipFilterSet
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sponsorship]:
+        """Return the sponsorships with what the list shows of them."""
+        return Sponsorship.objects.select_related("sponsor", "topic")
+
+
+class SponsorsGroup(SnippetViewSetGroup):
+    """Sponsors in the main menu."""
+
+    items = (SponsorshipViewSet, SponsorViewSet)
+    menu_label = _("Sponsors")
+    menu_icon = "group"
+    menu_name = "sponsors"
+    menu_order = 220
