@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.cache import caches
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,8 +22,8 @@ from core.senders import address, is_within
 from site_settings.consent import Choice
 from site_settings.models import ConsentReceipt, ConsentText, PrivacySettings, Service
 
-# Nobody changes their mind more often; a flood of receipts would fill the disk and prove nothing.
-MOST_A_MINUTE_OF_ONE = 10
+# Room for a school behind one address; a flood of receipts would fill the disk and prove nothing.
+MOST_A_MINUTE_OF_ONE = 60
 MOST_A_MINUTE_OF_ALL = 600
 PURGED_AT_ONCE = 1000
 SECONDS_A_DAY = 24 * 60 * 60
@@ -37,18 +38,29 @@ def record(request: HttpRequest, choice: Choice, services: Iterable[Service], so
         leave_out()
         return None
     content = texts_shown(PrivacySettings.for_request(request), services)
+    try:
+        return write(choice, content, source)
+    except DatabaseError:
+        logger.exception("A choice holds, but its receipt could not be written.")
+        leave_out()
+        return None
+
+
+def write(choice: Choice, content: dict[str, Any], source: str) -> ConsentReceipt:
+    """Write the receipt, and the texts where they were never shown before."""
     digest = hashlib.sha256(canonical(content).encode()).hexdigest()
-    text, _made = ConsentText.objects.get_or_create(digest=digest, defaults={"content": content})
-    return ConsentReceipt.objects.create(
-        visitor=choice.visitor,
-        made_at=timezone.now(),
-        version=choice.version,
-        granted=sorted(choice.granted),
-        objected=sorted(choice.objected),
-        text=text,
-        language=get_language() or "",
-        source=source,
-    )
+    with transaction.atomic():
+        text, _made = ConsentText.objects.get_or_create(digest=digest, defaults={"content": content})
+        return ConsentReceipt.objects.create(
+            visitor=choice.visitor,
+            made_at=timezone.now(),
+            version=choice.version,
+            granted=sorted(choice.granted),
+            objected=sorted(choice.objected),
+            text=text,
+            language=get_language() or "",
+            source=source,
+        )
 
 
 def leave_out() -> None:
@@ -61,7 +73,7 @@ def leave_out() -> None:
         logger.exception("The cache is away: receipts that are left out are not counted.")
         return
     if is_within(1, 60, "receipt-left-out"):
-        logger.warning("Too many choices at once: they hold, but %d of today have no receipt.", number)
+        logger.warning("Choices that came too many at once hold, but %d of today have no receipt.", number)
 
 
 def left_out_today() -> int:
@@ -112,7 +124,6 @@ def outdated() -> QuerySet[ConsentReceipt]:
     return ConsentReceipt.objects.filter(made_at__lt=oldest)
 
 
-@register_hourly
 def purge_receipts() -> int:
     """Delete outdated receipts, a part at a time, and return how many. The texts stay: they are the site's own."""
     old = outdated().order_by().values_list("pk", flat=True)
@@ -120,3 +131,6 @@ def purge_receipts() -> int:
     while pks := list(old[:PURGED_AT_ONCE]):
         deleted += ConsentReceipt.objects.filter(pk__in=pks).delete()[0]
     return deleted
+
+
+register_hourly(purge_receipts)

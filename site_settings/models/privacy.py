@@ -174,8 +174,8 @@ class Service(Named, ClusterableModel):
 
     @property
     def loads_unasked(self) -> bool:
-        """Whether it has a script of another host that no reader is asked about."""
-        return bool(self.script_url) and self.basis == Purpose.Basis.NECESSARY
+        """Whether it has a script that no reader is asked about."""
+        return bool(self.script_url) and not self.needs_consent
 
     def clean(self) -> None:
         """Bring the hosts into order and add the script's. Raises ValidationError at the field."""
