@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
@@ -45,7 +46,11 @@ class Sponsor(index.Indexed, models.Model):
         verbose_name=_("contacts"),
         blank=True,
         related_name="sponsors",
-        help_text=_("People of the sponsor who may sign in and see the report of their own sponsorships."),
+        limit_choices_to={"groups__name": "Sponsor"},
+        help_text=_(
+            "People of the sponsor who may sign in and see the report of their own sponsorships, nothing else. "
+            "Add them under Settings, Users, with the role Sponsor; then they can be chosen here."
+        ),
     )
 
     picture_kinds = {"logo": ("logo",)}
@@ -54,7 +59,7 @@ class Sponsor(index.Indexed, models.Model):
             [FieldPanel("name"), FieldPanel("logo"), FieldPanel("tagline"), FieldPanel("website")], _("Line")
         ),
         MultiFieldPanel([FieldPanel("description"), FieldPanel("ror")], _("About")),
-        FieldPanel("contacts"),
+        FieldPanel("contacts", widget=CheckboxSelectMultiple),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("tagline")]
 
