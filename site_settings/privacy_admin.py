@@ -16,7 +16,7 @@ from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from site_settings.models import Purpose, Service
 from site_settings.receipt_admin import receipts_admin
@@ -33,6 +33,16 @@ def basis_of(thing: Purpose | Service) -> str:
     return str(SHORT_BASIS[Purpose.Basis(thing.basis)])
 
 
+class OrderedIndexView(IndexView):
+    """A list to put in order by dragging, unless only a part of it is shown."""
+
+    def get_ordering(self) -> Any:
+        """Return the order. As a list it is the same, but nothing can be dragged."""
+        ordering = super().get_ordering()
+        is_in_part = self.is_searching or self.is_filtering
+        return [ordering] if is_in_part and ordering == self.sort_order_field else ordering
+
+
 class PurposeViewSet(SnippetViewSet):
     """Purposes, in the order in which readers see them."""
 
@@ -42,12 +52,14 @@ class PurposeViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     sort_order_field = "sort_order"
-    ordering = ["sort_order"]
+    ordering = "sort_order"
+    index_view_class = OrderedIndexView
     list_display = [
         "name",
         Column("basis", label=gettext_lazy("Rests on"), accessor=basis_of, sort_key="basis"),
         NumberColumn("service_count", label=gettext_lazy("Services"), sort_key="service_count"),
     ]
+    inspect_view_fields = ["name", "explanation", "basis", "services"]
     list_export = ["name", "explanation", "basis", "service_count"]
     export_filename = "purposes"
 
@@ -83,7 +95,8 @@ class ServiceViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     sort_order_field = "sort_order"
-    ordering = ["sort_order"]
+    ordering = "sort_order"
+    index_view_class = OrderedIndexView
     list_display = [
         "name",
         Column("provider", label=gettext_lazy("Provider"), sort_key="provider", classname="if-wide"),
@@ -92,6 +105,9 @@ class ServiceViewSet(SnippetViewSet):
         NumberColumn("cookie_count", label=gettext_lazy("Cookies"), sort_key="cookie_count"),
     ]
     filterset_class = ServiceFilterSet
+    inspect_view_fields = [
+        *("name", "provider", "provider_policy", "purpose", "what_it_loads", "hosts", "script_url", "cookies"),
+    ]
     list_export = [
         *("name", "slug", "provider", "provider_policy", "purpose", "basis"),
         *("what_it_loads", "hosts", "script_url", "cookie_count"),

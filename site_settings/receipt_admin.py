@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +27,11 @@ from site_settings.receipts import left_out_today, outdated, purge_receipts
 
 # Nobody turns more pages of a list; older receipts are found by filter, by search or in the exported file.
 MOST_LISTED = 10_000
+
+
+def utc(moment: datetime) -> str:
+    """Return the moment as it is written on a receipt."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 class ReceiptPermissions(PermissionHelper):
@@ -73,6 +78,13 @@ class ReceiptIndexView(IndexView):
         """How many choices of today have no receipt."""
         return left_out_today()
 
+    def get_buttons_for_obj(self, obj: ConsentReceipt) -> list[dict[str, Any]]:
+        """Return the buttons of a row: a receipt is deleted only by whoever has opened it."""
+        buttons: list[dict[str, Any]] = self.button_helper.get_buttons_for_obj(
+            obj, exclude=["delete"], classnames_add=["button-small"]
+        )
+        return buttons
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Leave the count to the foot of the list, which knows that it stops."""
         context = super().get_context_data(**kwargs)
@@ -83,7 +95,7 @@ class ReceiptIndexView(IndexView):
     def to_row_dict(self, item: ConsentReceipt) -> dict[str, Any]:
         """Return the receipt as it goes into a file."""
         return {
-            "made_at": item.made_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+            "made_at": utc(item.made_at),
             "visitor": item.visitor,
             "version": item.version,
             "granted": " ".join(item.granted),
@@ -107,9 +119,23 @@ class ReceiptInspectView(InspectView):
         """Return the title of the browser's window."""
         return _("Receipt of %(number)s") % {"number": self.instance.visitor}
 
+    def get_fields_dict(self) -> list[dict[str, Any]]:
+        """Return what the receipt holds, labelled as in the list."""
+        receipt = self.instance
+        return [
+            {"label": _("Time (UTC)"), "value": utc(receipt.made_at)},
+            {"label": _("Visitor’s number"), "value": receipt.visitor},
+            {"label": _("Version"), "value": receipt.version},
+            {"label": _("Allowed"), "value": receipt.granted_names or _("Nothing that needs consent")},
+            {"label": _("Objected to"), "value": receipt.objected_names or _("Nothing")},
+            {"label": _("Where it was made"), "value": receipt.get_source_display()},
+            {"label": _("Language"), "value": receipt.language},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other receipts of the same visitor."""
-        others = ConsentReceipt.objects.filter(visitor=self.instance.visitor).exclude(pk=self.instance.pk)[:50]
+        same = ConsentReceipt.objects.filter(visitor=self.instance.visitor).exclude(pk=self.instance.pk)
+        others = [(receipt.pk, utc(receipt.made_at)) for receipt in same[:50]]
         return super().get_context_data(others=others, **kwargs)
 
 
@@ -120,7 +146,9 @@ class ReceiptAdmin(ModelAdmin):
     menu_label = gettext_lazy("Receipts")
     menu_icon = "check"
     base_url_path = "receipts"
-    list_display = ("time", "number", "version", "granted_names", "objected_names", "source")
+    add_to_admin_menu = False  # it stands in the group "Privacy"
+    list_display = ("time", "number", "version", "allowed", "objected_to", "source")
+    list_select_related = ("text",)
     list_filter = (("made_at", DateFieldListFilter), VersionFilter, ServiceFilter, "source")
     list_export = ("made_at", "visitor", "version", "granted", "objected", "source", "language", "text_id")
     list_per_page = 50
@@ -135,7 +163,6 @@ class ReceiptAdmin(ModelAdmin):
     index_template_name = "site_settings/admin/receipts.html"
     inspect_view_class = ReceiptInspectView
     inspect_template_name = "site_settings/admin/receipt.html"
-    inspect_view_fields = ["time", "visitor", "version", "granted_names", "objected_names", "source", "language"]
 
     def get_queryset(self, request: HttpRequest) -> ReceiptsToList:
         """Return the receipts, the latest first."""
@@ -146,12 +173,22 @@ class ReceiptAdmin(ModelAdmin):
 
     def time(self, receipt: ConsentReceipt) -> str:
         """When the choice was made."""
-        return receipt.made_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        return receipt.made_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
     def number(self, receipt: ConsentReceipt) -> str:
         """How the visitor's number begins."""
         return f"{receipt.visitor[:8]}…"
 
+    def allowed(self, receipt: ConsentReceipt) -> str:
+        """The services that were allowed."""
+        return receipt.granted_names
+
+    def objected_to(self, receipt: ConsentReceipt) -> str:
+        """The services that were objected to."""
+        return receipt.objected_names
+
+    allowed.short_description = gettext_lazy("Allowed")  # type: ignore[attr-defined]
+    objected_to.short_description = gettext_lazy("Objected to")  # type: ignore[attr-defined]
     time.short_description = gettext_lazy("Time (UTC)")  # type: ignore[attr-defined]
     time.admin_order_field = "made_at"  # type: ignore[attr-defined]
     number.short_description = gettext_lazy("Visitor’s number")  # type: ignore[attr-defined]
@@ -166,7 +203,11 @@ class PurgeView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Delete old receipts")
     header_icon = "bin"
     template_name = "site_settings/admin/purge_receipts.html"
-    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here."""
+        receipts = {"url": receipts_admin.url_helper.index_url, "label": receipts_admin.get_menu_label()}
+        return [*super().get_breadcrumbs_items(), receipts, {"url": "", "label": self.page_title}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let in only who may delete receipts."""

@@ -63,8 +63,8 @@ class ServiceFilter(SimpleListFilter):
         if decision not in self.fields:
             return queryset
         # As text, because SQLite cannot look into a list.
-        names = queryset.annotate(names=Cast(self.fields[decision], TextField()))
-        return names.filter(names__contains=f'"{slug}"')
+        named = queryset.annotate(decided=Cast(self.fields[decision], TextField()))
+        return named.filter(decided__contains=f'"{slug}"')
 
 
 class NumberSearch(BaseSearchHandler):

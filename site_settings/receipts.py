@@ -106,6 +106,7 @@ def texts_shown(settings: PrivacySettings, services: Iterable[Service]) -> dict[
                 "explanation": service.purpose.explanation,
                 "basis": service.basis,
                 "service": service.name,
+                "slug": service.slug,
                 "provider": service.provider,
                 "policy": service.provider_policy,
                 "loads": service.what_it_loads,

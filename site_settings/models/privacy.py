@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
@@ -18,7 +18,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
-HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+from site_settings.hosts import clean_hosts, script_hosts
+
 # RFC 6265: the name of a cookie is a token. A star at the end stands for whatever follows.
 COOKIE_NAME = re.compile(r"[!#$%&'+\-.^_`|~0-9A-Za-z]+\*?")
 # A choice names every service, and a browser keeps 4 KB of it: enough for fifty services.
@@ -30,7 +31,7 @@ BUILT_IN = {"privacy-choice": "necessary", "sign-in": "necessary", "visit-counts
 class Named(Orderable, index.Indexed):
     """Something with a name and a slug, which is made once from the name and then stands in readers' choices."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True, help_text=_("Readers see it."))
     slug = models.SlugField(max_length=40, unique=True, editable=False)
 
     if TYPE_CHECKING:
@@ -126,7 +127,12 @@ class Service(Named, ClusterableModel):
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("provider"), FieldPanel("provider_policy")], _("Who")),
         MultiFieldPanel(
-            [FieldPanel("purpose"), FieldPanel("what_it_loads"), FieldPanel("hosts"), FieldPanel("script_url")],
+            [
+                FieldPanel("purpose", widget=forms.Select),
+                FieldPanel("what_it_loads"),
+                FieldPanel("hosts"),
+                FieldPanel("script_url"),
+            ],
             _("What"),
         ),
         InlinePanel("cookies", heading=_("Cookies"), label=_("Cookie")),
@@ -211,43 +217,13 @@ class ServiceCookie(Orderable):
         verbose_name_plural = _("cookies")
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.lifetime})"
 
     def clean(self) -> None:
         """Refuse a name that no cookie can have. Raises ValidationError at the field."""
         super().clean()
         if self.name and not COOKIE_NAME.fullmatch(self.name):
             raise ValidationError({"name": _("No cookie is called that: no spaces, and a star only at the end.")})
-
-
-def clean_hosts(text: str) -> list[str]:
-    """Return the host names, one for each word. Raises ValidationError at the field where one is none."""
-    hosts = []
-    for word in text.lower().split():
-        try:
-            host = word.encode("idna").decode()
-        except UnicodeError:
-            host = ""
-        if not HOST.fullmatch(host):
-            message = _("“%(host)s” is no host name. Write it like player.example.org, without https:// and path.")
-            raise ValidationError({"hosts": message % {"host": word}})
-        hosts.append(host)
-    return hosts
-
-
-def script_hosts(address: str) -> list[str]:
-    """Return the host of a script; nothing without a script. Raises ValidationError at the field."""
-    if not address:
-        return []
-    try:
-        parts = urlsplit(address)
-        is_secure = parts.scheme == "https" and parts.port in (None, 443) and HOST.fullmatch(parts.hostname or "")
-    except ValueError:
-        is_secure = None
-    if not is_secure:
-        message = _("Give the script's whole address, such as https://statistics.example.org/script.js.")
-        raise ValidationError({"script_url": message})
-    return [parts.hostname or ""]
 
 
 def refuse_untrue_basis(service: Service, basis: str, field: str) -> None:

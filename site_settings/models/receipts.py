@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,7 +40,7 @@ class ConsentReceipt(models.Model):
     objected = models.JSONField(_("objected to"), default=list)
     text = models.ForeignKey(ConsentText, verbose_name=_("texts shown"), on_delete=models.PROTECT, related_name="+")
     language = models.CharField(_("language"), max_length=20)
-    source = models.CharField(_("made in"), max_length=6, choices=Source.choices)
+    source = models.CharField(_("where it was made"), max_length=6, choices=Source.choices)
 
     class Meta:
         verbose_name = _("receipt")
@@ -51,10 +52,15 @@ class ConsentReceipt(models.Model):
 
     @property
     def granted_names(self) -> str:
-        """The services that were allowed."""
-        return ", ".join(self.granted)
+        """The services that were allowed, as they were called."""
+        return ", ".join(self.names.get(slug, slug) for slug in self.granted)
 
     @property
     def objected_names(self) -> str:
-        """The services that were objected to."""
-        return ", ".join(self.objected)
+        """The services that were objected to, as they were called."""
+        return ", ".join(self.names.get(slug, slug) for slug in self.objected)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the services were called, by slug."""
+        return {service.get("slug", ""): service["service"] for service in self.text.content["services"]}
