@@ -22,7 +22,7 @@ def sponsors_with_an_interest(review: ReviewPage) -> Iterator[Check]:
         for conflict in conflicts(sponsorship, studies):
             when = "" if sponsorship.is_running else _("The sponsorship begins later (%s).") % sponsorship.days
             message = _("%(tie)s Readers are told of it. Consider who should review it. %(when)s")
-            yield Check((message % {"tie": conflict.sentence, "when": when}).strip(), Level.PROBLEM, "topic")
+            yield Check((message % {"tie": conflict.sentence, "when": when}).strip(), Level.ADVICE, "topic")
 
 
 def sponsorships_of(review: ReviewPage) -> list[Sponsorship]:

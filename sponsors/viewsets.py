@@ -45,6 +45,7 @@ class RefusedByDatabase:
                 form.instance.refuse_clash()
             except ValidationError as clash:
                 form.add_error(None, clash)
+                self.produced_error_code, self.produced_error_message = "validation_error", str(clash.messages[0])
                 return self.form_invalid(form)  # type: ignore[attr-defined]
             raise
         return response

@@ -17,7 +17,6 @@ from sponsors.viewsets import SponsorsGroup
 register_snippet(SponsorsGroup)
 
 hooks.register("before_delete_page", deletion.refuse_sponsored_topic)
-hooks.register("before_bulk_action", deletion.refuse_sponsored_topics_in_bulk)
 
 
 @hooks.register("register_admin_urls")

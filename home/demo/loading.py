@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from home.demo import front, pages, records
+from home.demo import front, pages, records, sponsors
 from home.demo.content import read, read_folder
 from research_reviews.models import Audience, Person
 
@@ -47,8 +47,10 @@ def page_steps() -> Iterator[Step]:
 
 
 def front_steps() -> Iterator[Step]:
-    """Yield the settings and the pages that lead to the others."""
+    """Yield the sponsors, the settings and the pages that lead to the others."""
     site = read("site")
+    for sponsor in read("sponsors")["sponsors"]:
+        yield Step(sponsor["name"], partial(sponsors.sponsor, sponsor))
     yield Step("Lists of reviews and topics", partial(front.lists, site["lists"]))
     yield Step("Front page", partial(front.front_page, site["front"]))
     yield Step("Brand", partial(front.brand, site["brand"]))

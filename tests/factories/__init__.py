@@ -23,6 +23,7 @@ from tests.factories.pages import (
     topic_index,
 )
 from tests.factories.people import AudienceFactory, PersonFactory
+from tests.factories.sponsors import SponsorFactory, SponsorshipFactory
 from tests.factories.studies import StudyFactory
 from tests.factories.users import PASSWORD, UserFactory
 
@@ -32,6 +33,8 @@ __all__ = [
     "ImageFactory",
     "PersonFactory",
     "ReviewPageFactory",
+    "SponsorFactory",
+    "SponsorshipFactory",
     "StandardPageFactory",
     "StudyFactory",
     "TopicPageFactory",

@@ -1,0 +1,83 @@
+"""What was sponsored stays on record, and only owners manage sponsors."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from research_reviews.models import TopicPage
+from sponsors.models import Sponsor
+from tests.factories import SponsorFactory, SponsorshipFactory, TopicPageFactory, topic_index
+from tests.reading import every
+from tests.research_reviews.desk import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_a_topic_that_was_sponsored_is_kept_and_the_owner_is_told_why(above: bool) -> None:
+    topic = TopicPageFactory(title="Prison")
+    SponsorshipFactory(topic=topic)
+    page = topic_index() if above else topic
+
+    response = signed_in().post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert "“Prison” has been sponsored" in response.content.decode()
+    assert TopicPage.objects.filter(pk=topic.pk).exists()
+
+
+def test_sponsored_topics_are_kept_also_when_several_pages_go_at_once() -> None:
+    topic, other = TopicPageFactory(), TopicPageFactory()
+    SponsorshipFactory(topic=topic)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    signed_in().post(f"{address}?next=/admin/&id={topic.pk}&id={other.pk}", follow=True)
+
+    assert TopicPage.objects.count() == 2
+
+
+def test_a_topic_without_history_goes() -> None:
+    topic = TopicPageFactory()
+
+    signed_in().post(reverse("wagtailadmin_pages:delete", args=[topic.pk]))
+
+    assert not TopicPage.objects.filter(pk=topic.pk).exists()
+
+
+def test_a_sponsor_with_sponsorships_cannot_be_deleted() -> None:
+    sponsorship = SponsorshipFactory()
+    address = reverse("wagtailsnippets_sponsors_sponsor:delete", args=[sponsorship.sponsor.pk])
+
+    response = signed_in().post(address, follow=True)
+
+    assert response.status_code == 200
+    assert Sponsor.objects.filter(pk=sponsorship.sponsor.pk).exists()
+
+
+@pytest.mark.parametrize(("role", "status"), [("Site owner", 200), ("Moderator", 302), ("Editor", 302)])
+def test_only_owners_manage_sponsors(role: str, status: int) -> None:
+    client = signed_in(role)
+    for address in ("wagtailsnippets_sponsors_sponsor:add", "wagtailsnippets_sponsors_sponsorship:add"):
+        assert client.get(reverse(address)).status_code == status
+
+
+def test_a_sponsors_name_is_taken_once_whatever_its_capitals() -> None:
+    SponsorFactory(name="Candle Trust")
+    data = {"name": "CANDLE trust", "website": "https://candle.example/", "tagline": "", "description": "", "ror": ""}
+
+    response = signed_in().post(reverse("wagtailsnippets_sponsors_sponsor:add"), data)
+
+    assert "There is a sponsor of this name." in response.content.decode()
+    assert Sponsor.objects.count() == 1
+
+
+def test_the_lists_of_sponsors_and_sponsorships_show_what_runs() -> None:
+    SponsorshipFactory(topic=TopicPageFactory(title="Prison"), sponsor=SponsorFactory(name="Candle Trust"))
+    client = signed_in()
+    listing = client.get(reverse("wagtailsnippets_sponsors_sponsorship:list"), {"state": "running"})
+
+    rows = every(BeautifulSoup(listing.content, "html.parser"), "table.listing tbody tr")
+    assert len(rows) == 1
+    assert all(word in rows[0] for word in ("Candle Trust", "Prison", "Running"))
+    assert client.get(reverse("wagtailsnippets_sponsors_sponsor:list")).status_code == 200

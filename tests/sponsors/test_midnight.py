@@ -1,0 +1,92 @@
+"""A sponsorship begins and ends by itself at midnight in the site's time zone, also on pages that are cached."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from research_reviews.models import TopicPage
+from tests.factories import ReviewPageFactory, SponsorFactory, SponsorshipFactory, TopicPageFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cached_pages")]
+
+
+@pytest.fixture
+def cached_pages(settings: LazySettings) -> None:
+    """The page cache, on and empty."""
+    settings.PAGE_CACHE = True
+    for cache in caches.all():
+        cache.clear()
+
+
+def handover(day: date) -> TopicPage:
+    """Return a topic that one sponsor leaves the day before another comes."""
+    topic = TopicPageFactory(title="Prison")
+    SponsorshipFactory(
+        topic=topic,
+        sponsor=SponsorFactory(name="Old Trust"),
+        starts_on=date(2026, 1, 1),
+        ends_on=day.replace(day=day.day - 1),
+    )
+    SponsorshipFactory(topic=topic, sponsor=SponsorFactory(name="New Trust"), starts_on=day)
+    return topic
+
+
+def sponsor_on(url: str) -> str:
+    """Return which of the two the page names."""
+    text = Client().get(url).content.decode()
+    return "".join(name for name in ("Old Trust", "New Trust") if f"sponsored by {name}" in text)
+
+
+# In 2026 clocks in London go forward on 29 March and back on 25 October, both at one in the morning.
+@pytest.mark.parametrize(
+    ("day", "midnight"),
+    [
+        (date(2026, 3, 29), "2026-03-29T00:00:00+00:00"),
+        (date(2026, 3, 30), "2026-03-29T23:00:00+00:00"),
+        (date(2026, 7, 10), "2026-07-09T23:00:00+00:00"),
+        (date(2026, 10, 25), "2026-10-24T23:00:00+00:00"),
+        (date(2026, 10, 26), "2026-10-26T00:00:00+00:00"),
+    ],
+)
+def test_sponsors_change_at_midnight_in_london_whatever_the_clocks_do(
+    settings: LazySettings, day: date, midnight: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.TIME_ZONE = "Europe/London"
+    changes(day, datetime.fromisoformat(midnight), django_assert_num_queries)
+
+
+def test_a_day_without_midnight_begins_with_its_first_moment(
+    settings: LazySettings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """In Cairo clocks went from 23:59 to 1:00 on 24 April 2026."""
+    settings.TIME_ZONE = "Africa/Cairo"
+    first_moment = datetime(2026, 4, 24, 1, tzinfo=ZoneInfo("Africa/Cairo"))
+    changes(date(2026, 4, 24), first_moment, django_assert_num_queries)
+
+
+def changes(day: date, midnight: datetime, assert_num_queries: DjangoAssertNumQueries) -> None:
+    """Read topic and review before and after midnight, and see that both are cached and both change."""
+    timezone.get_default_timezone.cache_clear()
+    try:
+        with time_machine.travel(midnight.timestamp() - 2, tick=False) as clock:
+            topic = handover(day)
+            pages = (topic.url, ReviewPageFactory(topic=topic).url)
+            for url in pages:
+                assert sponsor_on(url) == "Old Trust"
+                with assert_num_queries(0):
+                    assert sponsor_on(url) == "Old Trust"
+            clock.shift(1)
+            assert [sponsor_on(url) for url in pages] == ["Old Trust"] * 2
+            clock.shift(1)
+            assert [sponsor_on(url) for url in pages] == ["New Trust"] * 2
+    finally:
+        timezone.get_default_timezone.cache_clear()
