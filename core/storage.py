@@ -1,4 +1,4 @@
-"""Static files for production: stylesheets joined, then hashed and compressed."""
+"""Static files for production: stylesheets joined, scripts minified, then hashed and compressed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import rcssmin
+import rjsmin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -18,17 +19,28 @@ RELATIVE_URL = re.compile(r"""url\(\s*["']?(?![/#]|[a-z]+:)([^"')]+?)["']?\s*\)"
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, which first puts the imports of css/site.css into the file itself, so a page asks once."""
+    """WhiteNoise's storage, which first makes small what every reader's page asks for.
+
+    The imports of css/site.css go into the file itself, so a page asks once; scripts lose their comments and spaces.
+    """
 
     bundles = ("css/site.css",)
+    scripts = ("js/consent.js",)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[tuple]:
-        """Join the bundles, then hash and compress everything as WhiteNoise does."""
-        bundles = [] if dry_run else [name for name in self.bundles if name in paths]
-        for name in bundles:
-            self._write(name, rcssmin.cssmin(self._joined(PurePosixPath(name))))
-        # Django reads what it hashes from where it was collected; for the bundles that is here.
-        yield from super().post_process({**paths, **{name: (self, name) for name in bundles}}, dry_run, **options)
+        """Join the bundles and minify the scripts, then hash and compress everything as WhiteNoise does."""
+        made = [] if dry_run else [name for name in (*self.bundles, *self.scripts) if name in paths]
+        for name in made:
+            self._write(name, self._small(name))
+        # Django reads what it hashes from where it was collected; for what was made that is here.
+        yield from super().post_process({**paths, **{name: (self, name) for name in made}}, dry_run, **options)
+
+    def _small(self, name: str) -> str:
+        """Return what readers get of the file."""
+        if name in self.bundles:
+            return rcssmin.cssmin(self._joined(PurePosixPath(name)))
+        with self.open(name) as file:
+            return rjsmin.jsmin(file.read().decode())
 
     def _joined(self, path: PurePosixPath) -> str:
         """Return the stylesheet with what it imports in place of the imports."""
@@ -43,9 +55,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
         return IMPORT.sub(inline, css)
 
-    def _write(self, name: str, css: str) -> None:
+    def _write(self, name: str, text: str) -> None:
         self.delete(name)
-        self._save(name, ContentFile(css.encode()))
+        self._save(name, ContentFile(text.encode()))
 
 
 def moved(css: str, folder: PurePosixPath) -> str:

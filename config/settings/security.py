@@ -18,6 +18,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "object-src": [NONE],
         "require-trusted-types-for": ["'script'"],
+        # Of static/js/consent.js, for the addresses of scripts that the reader allows.
+        "trusted-types": ["consent"],
     }
 }
 # Wagtail's admin writes inline scripts and styles, shows avatars and previews embeds; it needs no eval.
