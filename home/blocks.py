@@ -10,6 +10,7 @@ from core.embeds import EmbedBlock
 from core.table_block import TableBlock
 from home.landing import chosen_reviews, latest_reviews, listed_topics
 from research_reviews.models import ReviewPage, TopicPage
+from site_settings.policy_block import ServicesBlock
 
 
 class LatestReviewsValue(blocks.StructValue):
@@ -96,6 +97,7 @@ class StandardBodyBlock(blocks.StreamBlock):
     embed = EmbedBlock()
     download = DownloadBlock()
     callout = CallOutBlock()
+    services = ServicesBlock()
 
     class Meta:
         icon = "doc-full"

@@ -22,6 +22,11 @@ BASIS_IN_WORDS = {
 }
 
 
+def basis_in_words(purpose: Purpose) -> str:
+    """Return what the purpose rests on, in the reader's words."""
+    return str(BASIS_IN_WORDS[Purpose.Basis(purpose.basis)])
+
+
 @dataclass(frozen=True)
 class Option:
     """A service as a reader decides about it."""
@@ -45,7 +50,7 @@ class Group:
     @property
     def basis(self) -> str:
         """What the purpose rests on, in the reader's words."""
-        return str(BASIS_IN_WORDS[Purpose.Basis(self.purpose.basis)])
+        return basis_in_words(self.purpose)
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,9 @@ class BodyBuilder:
     def _callout(self, content: Content, place: str) -> RawBlock:
         return {"heading": content["heading"], "text": rich_text(content["text"])}
 
+    def _services(self, content: Content, place: str) -> RawBlock:
+        return {"heading": content["heading"]}
+
     def _findings(self, content: Content, place: str) -> RawBlock:
         issues = [
             {
