@@ -39,6 +39,11 @@ class Option:
         """The id of its switch."""
         return f"service-{self.service.slug}"
 
+    @property
+    def is_optional(self) -> bool:
+        """Whether the reader can refuse it."""
+        return self.service.needs_consent or self.service.is_exempt
+
 
 @dataclass(frozen=True)
 class Group:
@@ -91,10 +96,15 @@ class Centre:
     @property
     def summary(self) -> str:
         """What the reader has decided, in a sentence or two."""
-        names = [option.service.name for group in self.groups for option in group.options if self._is_optional(option)]
+        optional = [option for group in self.groups for option in group.options if option.is_optional]
+        names = [option.service.name for option in optional if option.is_allowed]
         if not names:
             return _("Saved. Everything that can be refused is refused.")
+        if len(names) == len(optional):
+            return _("Saved. Everything is allowed: %(names)s.") % {"names": get_text_list(names, _("and"))}
         return _("Saved. Allowed: %(names)s. Everything else is refused.") % {"names": get_text_list(names, _("and"))}
 
-    def _is_optional(self, option: Option) -> bool:
-        return option.is_allowed and (option.service.needs_consent or option.service.is_exempt)
+    @property
+    def visitor(self) -> str:
+        """The number that stands on the receipts of the reader's choices; empty before the first."""
+        return self.choice.visitor if self.choice else ""

@@ -23,6 +23,7 @@ from tests.factories.pages import (
     topic_index,
 )
 from tests.factories.people import AudienceFactory, PersonFactory
+from tests.factories.privacy import PurposeFactory, ReceiptFactory, ServiceFactory
 from tests.factories.sponsors import SponsorFactory, SponsorshipFactory
 from tests.factories.studies import StudyFactory
 from tests.factories.users import PASSWORD, UserFactory
@@ -32,7 +33,10 @@ __all__ = [
     "AudienceFactory",
     "ImageFactory",
     "PersonFactory",
+    "PurposeFactory",
+    "ReceiptFactory",
     "ReviewPageFactory",
+    "ServiceFactory",
     "SponsorFactory",
     "SponsorshipFactory",
     "StandardPageFactory",
