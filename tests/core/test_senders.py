@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from config.urls import urlpatterns as site_urls
 from core.senders import address, is_within, takes_own_forms
 
 
@@ -18,7 +19,8 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse("taken")
 
 
-urlpatterns = [path("form/", form)]
+# The refusal is a page of the site, with links.
+urlpatterns = [path("form/", form), *site_urls]
 
 
 @pytest.mark.urls("tests.core.test_senders")
