@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from research_reviews.models import Study
 from sponsors.models import Sponsor, Sponsorship
+from sponsors.names import is_same_name, mentions
 
-# What companies and charities carry behind their names, and may leave out.
-LEGAL_FORM = re.compile(
-    r"[\s,]+(?:ltd|limited|plc|llp|llc|inc|incorporated|corp|corporation|gmbh|ag|bv|cic|cio|scio|foundation trust)\.?$",
-    re.IGNORECASE,
-)
-ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+# Its name is there, but may be a common word or a part of somebody else's name.
+DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True)
@@ -29,20 +26,31 @@ class Conflict:
     tie: str
 
     @property
-    def sponsor(self) -> str:
-        """The sponsor's name."""
-        return self.sponsorship.sponsor.name
+    def is_certain(self) -> bool:
+        """Whether readers can be told without a person's judgement."""
+        return self.tie != DOUBTFUL
 
     @property
     def sentence(self) -> str:
         """The tie in plain words."""
-        what = _("which sponsors this topic") if self.sponsorship.topic_id else _("which sponsors this site")
         return {
             "funded": _("%(sponsor)s, %(what)s, helped to pay for the study."),
             "published": _("%(sponsor)s, %(what)s, published the study."),
             "written": _("%(sponsor)s, %(what)s, is an author of the study."),
             "subject": _("The study is about %(sponsor)s, %(what)s."),
-        }[self.tie] % {"sponsor": self.sponsor, "what": what}
+            DOUBTFUL: _("The study may have to do with %(sponsor)s, %(what)s."),
+        }[self.tie] % {"sponsor": self.sponsorship.sponsor.name, "what": self.role}
+
+    @property
+    def role(self) -> str:
+        """What the sponsor is to the review."""
+        is_of_topic = self.sponsorship.topic_id is not None
+        if self.sponsorship.starts_on <= timezone.localdate():
+            return _("which sponsors this topic") if is_of_topic else _("which sponsors this site")
+        day = {"day": date_format(self.sponsorship.starts_on, "j F Y")}
+        if is_of_topic:
+            return _("which sponsors this topic from %(day)s") % day
+        return _("which sponsors this site from %(day)s") % day
 
 
 def conflicts(sponsorship: Sponsorship, studies: Iterable[Study]) -> Iterator[Conflict]:
@@ -54,36 +62,25 @@ def conflicts(sponsorship: Sponsorship, studies: Iterable[Study]) -> Iterator[Co
 
 def ties(sponsor: Sponsor, study: Study) -> Iterator[str]:
     """Yield how the sponsor is tied to the study, the closest first."""
-    name = plain(sponsor.name)
-    if any(is_same(sponsor, funder.name, funder.ror) for funder in study.funders.all()):
+    name, funders = sponsor.name, study.funders.all()
+    publishers = (study.publisher, study.container)
+    if any(is_same(sponsor, funder.name, funder.ror) for funder in funders):
         yield "funded"
-    if name in (plain(study.publisher), plain(study.container)):
+    if any(is_same_name(name, text) or any(mentions(name, text)) for text in publishers):
         yield "published"
-    authors = (link.person for link in study.study_authors.all())
-    if any(name == plain(person.name) for person in authors if person.is_organisation):
+    if any(is_same_name(name, link.person.name) for link in study.study_authors.all()):
         yield "written"
     texts = (study.title, study.subtitle, study.setting, study.sample, study.comparator)
-    if any(is_named_in(sponsor.name, text) for text in texts):
+    found = [is_certain for text in texts for is_certain in mentions(name, text)]
+    if any(found):
         yield "subject"
+    others = (*publishers, *(funder.name for funder in funders if not (sponsor.ror and funder.ror)))
+    if found or any(list(mentions(name, text)) for text in others):
+        yield DOUBTFUL
 
 
 def is_same(sponsor: Sponsor, name: str, ror: str) -> bool:
     """Whether an organisation is the sponsor: by ROR id where both have one, which settles it, else by name."""
     if sponsor.ror and ror:
         return sponsor.ror == ror
-    return plain(sponsor.name) == plain(name)
-
-
-def plain(name: str) -> str:
-    """Return a name without case, accents, punctuation, article and legal form."""
-    short = ARTICLE.sub("", LEGAL_FORM.sub("", name.strip()))
-    letters = unicodedata.normalize("NFKD", short.casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", kept.replace("&", " and ")))
-
-
-def is_named_in(name: str, text: str) -> bool:
-    """Whether running text names it: whole words, spelt with the capitals of the name, so that no common word does."""
-    short = ARTICLE.sub("", LEGAL_FORM.sub("", name.strip()))
-    words = r"\s+".join(re.escape(word) for word in short.split())
-    return bool(short) and re.search(rf"(?<!\w){words}(?!\w)", text) is not None
+    return is_same_name(sponsor.name, name)

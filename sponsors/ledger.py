@@ -24,7 +24,7 @@ class Row:
     @property
     def subject(self) -> str:
         """What was sponsored, where there is no page to lead to."""
-        return _("A topic that is no longer public") if self.sponsorship.topic_id else _("The whole site")
+        return _("A topic that is not public") if self.sponsorship.topic_id else _("The whole site")
 
     @property
     def last_day(self) -> str:

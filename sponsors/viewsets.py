@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse
@@ -32,23 +32,39 @@ def state_of(sponsorship: Sponsorship) -> str:
 class RefusedByDatabase:
     """A form that is sent back, filled, where the database refuses what the form had let pass a moment before.
 
-    Somebody else has saved a clashing sponsorship in between.
+    Somebody else has saved a clashing sponsorship, or a sponsor of the name, in between.
     """
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save, or show what clashes."""
+        """Save, or say what clashes."""
+        try:
+            return self.saved(form)
+        except OperationalError:
+            # PostgreSQL ends one of two saves that wait for each other. By now the other one is through.
+            return self.saved(form)
+
+    def saved(self, form: Any) -> HttpResponse:
+        """Save, or check anew what the database has refused, and say why."""
         try:
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except IntegrityError:
             try:
-                form.instance.refuse_clash()
-            except ValidationError as clash:
-                form.add_error(None, clash)
-                self.produced_error_code, self.produced_error_message = "validation_error", str(clash.messages[0])
+                form.instance.full_clean()
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+                self.produced_error_code, self.produced_error_message = "validation_error", refusal.messages[0]
                 return self.form_invalid(form)  # type: ignore[attr-defined]
             raise
         return response
+
+
+class SponsorCreateView(RefusedByDatabase, CreateView):
+    """Adds a sponsor."""
+
+
+class SponsorEditView(RefusedByDatabase, EditView):
+    """Changes a sponsor."""
 
 
 class SponsorshipCreateView(RefusedByDatabase, CreateView):
@@ -88,6 +104,8 @@ class SponsorViewSet(SnippetViewSet):
     menu_label = _("Sponsors")
     copy_view_enabled = False
     inspect_view_enabled = True
+    add_view_class = SponsorCreateView
+    edit_view_class = SponsorEditView
     list_display = [
         "name",
         Column("website", label=_("Website"), classname="if-wide"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PLACE = re.compile(r"\{(sponsor|topic)\}")
+TOPIC_WORDING = _("{topic} posts are sponsored by {sponsor}")
+SITE_WORDING = _("This site is sponsored by {sponsor}")
 
 
 def fill_in(wording: str, **names: str) -> str:
@@ -15,12 +17,20 @@ def fill_in(wording: str, **names: str) -> str:
     return PLACE.sub(lambda match: names[match[1]], wording)
 
 
-def check_wording(wording: str, has_topic: bool) -> None:
-    """Raise ValidationError at the field `wording` where it cannot be filled in."""
+def fitting(wording: str, has_topic: bool) -> str:
+    """Return the wording; in place of one that nobody has touched, that for a topic or for the whole site."""
+    if wording in (str(TOPIC_WORDING), str(SITE_WORDING)):
+        return str(TOPIC_WORDING if has_topic else SITE_WORDING)
+    return wording
+
+
+def problem_of(wording: str, has_topic: bool) -> str | Promise | None:
+    """Return why the wording cannot be filled in, and what to do; None where it can."""
     places = PLACE.findall(wording)
-    if "sponsor" not in places:
-        raise ValidationError({"wording": _("Say who the sponsor is: write {sponsor} where the name should stand.")})
-    if "topic" in places and not has_topic:
-        raise ValidationError({"wording": _("The whole site has no topic: leave {topic} out.")})
     if re.search(r"[{}]", PLACE.sub("", wording)):
-        raise ValidationError({"wording": _("Only {sponsor} and {topic} can stand in braces.")})
+        return _("Only {sponsor} and {topic} can stand in braces, written just so. Take other braces out.")
+    if "sponsor" not in places:
+        return _("Say who the sponsor is: write {sponsor} where the name should stand.")
+    if "topic" in places and not has_topic:
+        return _("The whole site has no topic: leave {topic} out, or choose a topic.")
+    return None

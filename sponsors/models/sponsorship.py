@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,13 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from sponsors.models.sponsor import Sponsor
-from sponsors.wording import check_wording, fill_in
+from sponsors.wording import TOPIC_WORDING, fill_in, fitting, problem_of
 
 if TYPE_CHECKING:
     from research_reviews.models import TopicPage
 
-TOPIC_WORDING = _("{topic} posts are sponsored by {sponsor}")
-SITE_WORDING = _("This site is sponsored by {sponsor}")
 EDITORIAL_CONTROL = _(
     "The sponsor has no say in what we review or how. It sees nothing before readers do, "
     "and pays the same whatever we find."
@@ -126,7 +124,8 @@ class Sponsorship(models.Model):
         """From when to when."""
         first = date_format(self.starts_on, "j F Y")
         if not self.ends_on:
-            return gettext("since %(first)s") % {"first": first}
+            has_begun = self.starts_on <= timezone.localdate()
+            return (gettext("since %(first)s") if has_begun else gettext("from %(first)s")) % {"first": first}
         return gettext("%(first)s to %(last)s") % {"first": first, "last": date_format(self.ends_on, "j F Y")}
 
     @property
@@ -141,20 +140,23 @@ class Sponsorship(models.Model):
         return fill_in(self.wording, sponsor=self.sponsor.name, topic=self.subject)
 
     def clean(self) -> None:
-        """Refuse days that clash and a wording that cannot be filled in. Raises ValidationError at the field."""
+        """Refuse days that clash and a wording that cannot be filled in. Raises ValidationError at the fields."""
         super().clean()
-        if self.topic_id is None and self.wording == str(TOPIC_WORDING):
-            self.wording = str(SITE_WORDING)
-        check_wording(self.wording, has_topic=self.topic_id is not None)
+        has_topic = self.topic_id is not None
+        self.wording = fitting(self.wording, has_topic)
+        errors = {"wording": problem_of(self.wording, has_topic)}
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The last day is before the first.")})
-        if self.starts_on:
-            self.refuse_clash()
+            errors["ends_on"] = _("The last day is before the first. Change one of them.")
+        elif self.starts_on:
+            errors["starts_on"] = self.clash
+        if found := {field: error for field, error in errors.items() if error}:
+            raise ValidationError(found)
 
-    def refuse_clash(self) -> None:
-        """Raise ValidationError, with who and when, where another sponsorship shares a day."""
+    @property
+    def clash(self) -> str:
+        """Who sponsors the same on a day of this sponsorship, and when; empty where nobody does."""
         clash = type(self).objects.clashing_with(self).select_related("sponsor").order_by("starts_on").first()
-        if clash:
-            message = _("%(sponsor)s sponsors it already (%(days)s). Choose other days, or end that one first.")
-            values: dict[str, Any] = {"sponsor": clash.sponsor.name, "days": clash.days}
-            raise ValidationError({"starts_on": message % values})
+        if not clash:
+            return ""
+        message = gettext("%(sponsor)s sponsors it already (%(days)s). Choose other days, or end that one first.")
+        return message % {"sponsor": clash.sponsor.name, "days": clash.days}

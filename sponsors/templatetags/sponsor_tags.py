@@ -22,7 +22,8 @@ register = template.Library()
 def sponsor_line(context: dict[str, Any], topic: TopicPage | None) -> dict[str, Any]:
     """Say who sponsors the topic, else the whole site. Notes for the counter that the page has shown it."""
     sponsorship, page = current_sponsorship(topic), context.get("page")
-    if sponsorship and page and "request" in context:
+    # A page that was never saved, as in a preview, has no number.
+    if sponsorship and page and page.pk and "request" in context:
         marks_of(context["request"])["sponsorship"] = (sponsorship.pk, page.pk)
     return {"sponsorship": sponsorship, "page": page}
 
@@ -35,6 +36,7 @@ def sponsor_logo(sponsor: Sponsor) -> dict[str, Any]:
 
 @register.simple_tag
 def sponsor_conflicts(topic: TopicPage | None, boxes: Iterable[StudyBox]) -> list[Conflict]:
-    """Return the ties between the studies and the sponsor that the page names."""
-    sponsorship = current_sponsorship(topic)
-    return list(conflicts(sponsorship, (box.study for box in boxes))) if sponsorship else []
+    """Return the ties between the studies and the sponsor that the page names, as far as they are certain."""
+    if not (sponsorship := current_sponsorship(topic)):
+        return []
+    return [conflict for conflict in conflicts(sponsorship, (box.study for box in boxes)) if conflict.is_certain]

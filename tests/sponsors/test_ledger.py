@@ -58,8 +58,8 @@ def test_a_topic_that_is_not_public_is_not_named() -> None:
     hidden.unpublish()
     PageViewRestriction.objects.create(page=private, restriction_type="login")
 
-    assert [row[0] for row in rows(one.sponsor.pk)] == ["A topic that is no longer public"]
-    assert [row[0] for row in rows(other.sponsor.pk)] == ["A topic that is no longer public"]
+    assert [row[0] for row in rows(one.sponsor.pk)] == ["A topic that is not public"]
+    assert [row[0] for row in rows(other.sponsor.pk)] == ["A topic that is not public"]
     assert "Hidden topic" not in words(read("/sponsors/"))
     assert "Private topic" not in words(read("/sponsors/"))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,11 +13,13 @@ import time_machine
 from django.conf import LazySettings
 from django.core.cache import caches
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from research_reviews.models import TopicPage
 from tests.factories import ReviewPageFactory, SponsorFactory, SponsorshipFactory, TopicPageFactory
+from tests.reading import every, read
+
+LEDGER = "/sponsors/"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cached_pages")]
 
@@ -34,7 +39,7 @@ def handover(day: date) -> TopicPage:
         topic=topic,
         sponsor=SponsorFactory(name="Old Trust"),
         starts_on=date(2026, 1, 1),
-        ends_on=day.replace(day=day.day - 1),
+        ends_on=day - timedelta(days=1),
     )
     SponsorshipFactory(topic=topic, sponsor=SponsorFactory(name="New Trust"), starts_on=day)
     return topic
@@ -73,20 +78,53 @@ def test_a_day_without_midnight_begins_with_its_first_moment(
     changes(date(2026, 4, 24), first_moment, django_assert_num_queries)
 
 
+def test_a_midnight_after_which_clocks_go_back_is_none(
+    settings: LazySettings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """In Santiago the last hour of 4 April 2026 came twice: what ends that day stays through both."""
+    settings.TIME_ZONE = "America/Santiago"
+    changes(date(2026, 4, 5), datetime.fromisoformat("2026-04-05T04:00:00+00:00"), django_assert_num_queries)
+
+
 def changes(day: date, midnight: datetime, assert_num_queries: DjangoAssertNumQueries) -> None:
-    """Read topic and review before and after midnight, and see that both are cached and both change."""
-    timezone.get_default_timezone.cache_clear()
-    try:
-        with time_machine.travel(midnight.timestamp() - 2, tick=False) as clock:
-            topic = handover(day)
-            pages = (topic.url, ReviewPageFactory(topic=topic).url)
-            for url in pages:
-                assert sponsor_on(url) == "Old Trust"
-                with assert_num_queries(0):
-                    assert sponsor_on(url) == "Old Trust"
-            clock.shift(1)
-            assert [sponsor_on(url) for url in pages] == ["Old Trust"] * 2
-            clock.shift(1)
-            assert [sponsor_on(url) for url in pages] == ["New Trust"] * 2
-    finally:
-        timezone.get_default_timezone.cache_clear()
+    """Read topic, review and ledger before and after midnight, and see that all are cached and all change."""
+    with time_machine.travel(midnight.timestamp() - 2, tick=False) as clock:
+        topic = handover(day)
+        pages = (topic.url, ReviewPageFactory(topic=topic).url)
+        for url in (*pages, LEDGER):
+            Client().get(url)
+            with assert_num_queries(0):
+                Client().get(url)
+        clock.shift(1)
+        assert [sponsor_on(url) for url in pages] == ["Old Trust"] * 2
+        assert every(read(LEDGER), ".ledger-entry h2") == ["Old Trust"]
+        clock.shift(1)
+        assert [sponsor_on(url) for url in pages] == ["New Trust"] * 2
+        assert every(read(LEDGER), ".ledger-entry h2") == ["New Trust", "Old Trust"]
+
+
+def test_the_whole_sites_sponsor_is_back_when_a_topics_ends() -> None:
+    with time_machine.travel("2026-06-30 12:00:00+00:00", tick=False) as clock:
+        topic = TopicPageFactory(title="Prison")
+        SponsorshipFactory(sponsor=SponsorFactory(name="New Trust"), starts_on=date(2026, 1, 1))
+        old = SponsorFactory(name="Old Trust")
+        SponsorshipFactory(topic=topic, sponsor=old, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 30))
+        assert sponsor_on(topic.url) == "Old Trust"
+        clock.shift(24 * 60 * 60)
+        assert sponsor_on(topic.url) == "New Trust"
+
+
+def test_what_an_owner_changes_shows_at_once(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
+) -> None:
+    topic = TopicPageFactory()
+    sponsor = SponsorFactory(name="Old Trust")
+    sponsorship = SponsorshipFactory(topic=topic, sponsor=sponsor)
+    assert sponsor_on(topic.url) == "Old Trust"
+    with django_capture_on_commit_callbacks(execute=True):
+        sponsor.name = "New Trust"
+        sponsor.save()
+    assert sponsor_on(topic.url) == "New Trust"
+    with django_capture_on_commit_callbacks(execute=True):
+        sponsorship.delete()
+    assert sponsor_on(topic.url) == ""
