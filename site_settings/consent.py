@@ -2,8 +2,8 @@
 
 The choice stands in a cookie that only the server sets, when the visitor has sent the form, and that scripts may read:
 `<version>:<asked>:<granted>:<objected>:<visitor>`. The lists are joined by dots. What was asked is written as purpose
-and service (`other-sites_youtube`), so that a new one of either asks again. The last part is a random number, which
-stands on the site's receipt of the choice as well.
+and service (`other-sites_youtube`), so that a new one of either asks again; what could be objected to, without the
+purpose (`_visit-counts`). The last part is a random number, which stands on the site's receipt of the choice as well.
 
 What was allowed counts only as it was asked: with another version of the site's questions, or for another purpose, it
 counts no more. An objection counts whatever has changed since. `Sec-GPC: 1` refuses what was not answered.
@@ -72,13 +72,16 @@ class Choice:
         """Whether it allows the service, for the purpose that the service has now."""
         return service.slug in self.granted and service.token in self.asked
 
-    def objects(self, slug: str) -> bool:
-        """Whether it objects to the service."""
-        return slug in self.objected
+    def objects(self, slug: str) -> bool | None:
+        """Whether it objects to a service that needs no consent; None where it does not speak of the service.
 
-    def speaks_of(self, slug: str) -> bool:
-        """Whether the visitor was shown the service when they chose."""
-        return any(token.endswith(f"_{slug}") for token in self.asked)
+        Who refused the service while it needed consent objects to it now that it needs none.
+        """
+        if slug in self.objected or f"_{slug}" in self.asked:
+            return slug in self.objected
+        if any(token.endswith(f"_{slug}") for token in self.asked):
+            return slug not in self.granted
+        return None
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ class Offer:
 
     @cached_property
     def shown(self) -> Names:
-        """Everything that there is to decide, each as purpose and service."""
-        return frozenset(service.token for service in self.services if service.needs_consent or service.is_exempt)
+        """Everything that there is to decide, as a choice names it."""
+        return self.asked | {f"_{slug}" for slug in self.exempt}
 
     def accept(self, before: Choice | None) -> Choice:
         """Allow everything."""
@@ -126,7 +129,7 @@ class Offer:
         if not tokens:
             return None
         kept = self.of(before) or Choice(self.version, visitor=new_visitor())
-        return replace(kept, asked=kept.asked | tokens, granted=kept.granted | {slug})
+        return replace(kept, asked=kept.asked | tokens, granted=kept.granted & self.consent | {slug})
 
     def of(self, choice: Choice | None) -> Choice | None:
         """Return what the choice says of this offer. A cookie can hold more: what is gone, or was made up."""
@@ -134,8 +137,9 @@ class Offer:
             return None
         present = choice.as_of(self.version)
         known = frozenset(service.slug for service in self.services)
-        granted = frozenset(service.slug for service in self.services if present.grants(service)) & self.consent
-        return replace(present, asked=present.asked & self.shown, granted=granted, objected=present.objected & known)
+        granted = frozenset(service.slug for service in self.services if present.grants(service))
+        asked = frozenset(token for token in present.asked if token.rpartition("_")[2] in known)
+        return replace(present, asked=asked, granted=granted, objected=present.objected & known)
 
     def _decided(self, before: Choice | None, granted: Names, objected: Names) -> Choice:
         visitor = before.visitor if before else new_visitor()
@@ -193,9 +197,8 @@ def allows(choice: Choice | None, service: Service, signal: bool) -> bool:
 
 def objects(choice: Choice | None, slug: str, signal: bool) -> bool:
     """Whether the visitor, or their browser for them, objects to an exempt service."""
-    if choice is None:
-        return signal
-    return choice.objects(slug) or (signal and not choice.speaks_of(slug))
+    answer = choice.objects(slug) if choice else None
+    return signal if answer is None else answer
 
 
 def keep(response: HttpResponse, choice: Choice, request: HttpRequest, days: int) -> None:

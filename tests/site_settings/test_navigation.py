@@ -76,8 +76,13 @@ def test_the_footer_has_columns_profiles_and_a_last_line() -> None:
     BrandSettings.objects.create(site=site, social_links=profiles)
     footer = read("/").footer
     assert every(footer, "h2") == ["About us", "Find us"]
-    assert links(footer) == {"Who we are": about.url, "X": "/x/", "Bluesky": "https://bsky.app/profile/x"}
-    assert words(footer).endswith("Run by a charity.")
+    assert links(footer) == {
+        "Who we are": about.url,
+        "X": "/x/",
+        "Bluesky": "https://bsky.app/profile/x",
+        "Privacy preferences": "/privacy/preferences/",
+    }
+    assert words(footer).endswith("Run by a charity. Privacy preferences")
 
 
 def test_a_logo_stands_for_the_name_and_has_a_form_for_dark_mode() -> None:
