@@ -15,17 +15,19 @@ from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 from core.querysets import ListedQuerySet
 from core.snapshot import ShelfQuerySet, fetch_ahead, shelf
 
-Choice = tuple[type[Model], Any]
 # A block within a block, with its stored form.
 Part = tuple[Any, Any]
 
 
 def choices_in(*streams: StreamValue) -> dict[type[Model], set[Any]]:
     """Return the keys of everything that the blocks choose, and of the pages that their texts link to, by model."""
-    chosen = defaultdict(set)
+    chosen: dict[type[Model], set[Any]] = defaultdict(set)
     for stream in streams:
-        for model, pk in _choices(stream.stream_block, list(stream.raw_data)):
-            chosen[model].add(pk)
+        for block, raw in parts_of(stream):
+            if isinstance(block, ChooserBlock):
+                chosen[block.model_class].add(raw)
+            elif isinstance(block, RichTextBlock):
+                chosen[Page].update(linked_pages(raw))
     return chosen
 
 
@@ -38,18 +40,19 @@ def fetch_choices(chosen: dict[type[Model], set[Any]]) -> None:
             fetch_ahead(model, pks)
 
 
-def _choices(block: Any, raw: Any) -> Iterator[Choice]:
-    """Walk a block's stored form; asks the database nothing."""
+def parts_of(stream: StreamValue) -> Iterator[Part]:
+    """Yield every block that holds something, at every level, with its stored form; asks the database nothing."""
+    yield from _walk(stream.stream_block, list(stream.raw_data))
+
+
+def _walk(block: Any, raw: Any) -> Iterator[Part]:
     if not raw:
         return
-    if isinstance(block, ChooserBlock):
-        yield block.model_class, raw
-    elif isinstance(block, RichTextBlock):
-        yield from ((Page, pk) for pk in linked_pages(raw))
+    yield block, raw
     for kind, parts in PARTS.items():
         if isinstance(block, kind):
             for child, value in parts(block, raw):
-                yield from _choices(child, value)
+                yield from _walk(child, value)
             return
 
 

@@ -8,4 +8,4 @@ class SiteSettingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from site_settings import receipts  # noqa: F401
+        from site_settings import embed_checks, embeds, receipts  # noqa: F401

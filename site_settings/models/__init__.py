@@ -2,6 +2,7 @@
 
 from site_settings.models.base import SiteSetting
 from site_settings.models.brand import BrandSettings
+from site_settings.models.embeds import EmbeddedProvider
 from site_settings.models.navigation import NavigationSettings
 from site_settings.models.preferences import PrivacySettings
 from site_settings.models.privacy import Purpose, Service, ServiceCookie
@@ -11,6 +12,7 @@ __all__ = [
     "BrandSettings",
     "ConsentReceipt",
     "ConsentText",
+    "EmbeddedProvider",
     "NavigationSettings",
     "PrivacySettings",
     "Purpose",

@@ -1,45 +1,27 @@
-"""Content of other sites, shown as a link until the reader asks for more."""
+"""The block by which an editor shows something of another site."""
 
 from __future__ import annotations
-
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-PROVIDERS = {
-    "youtube.com": "YouTube",
-    "youtu.be": "YouTube",
-    "vimeo.com": "Vimeo",
-    "open.spotify.com": "Spotify",
-    "soundcloud.com": "SoundCloud",
-    "bsky.app": "Bluesky",
-}
-
-
-def host_name(url: str) -> str:
-    """Return the host that a web address leads to; empty where it is no web address."""
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
-
-
-def provider_name(url: str) -> str:
-    """Return the name that readers know the site of url by: its own, or its host name."""
-    host = host_name(url).removeprefix("www.")
-    return PROVIDERS.get(host, host)
+from core.embeds.players import Player, find_player, provider_name
+from core.embeds.web_address import host_name
 
 
 class EmbedValue(blocks.StructValue):
-    """What the placeholder shows."""
+    """What the placeholder, or the link, shows."""
 
     @property
     def provider(self) -> str:
         """The name of the site that the content comes from."""
         return provider_name(self["url"])
+
+    @property
+    def player(self) -> Player | None:
+        """The frame that can show it in place; None where it can only be a link."""
+        return find_player(self["url"])
 
     @property
     def link(self) -> str:
@@ -48,7 +30,7 @@ class EmbedValue(blocks.StructValue):
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A video, post or map of another site. The page asks that site for nothing: it shows a titled link."""
+    """Something of another site. The page asks that site for nothing before the reader does."""
 
     url = blocks.URLBlock(label=_("Address"), help_text=_("The page that shows the video, post or map."))
     title = blocks.CharBlock(max_length=200, label=_("Title"), help_text=_("What it is, in the reader's words."))
@@ -68,7 +50,12 @@ class EmbedBlock(blocks.StructBlock):
         label_format = "{title}"
         value_class = EmbedValue
         template = "blocks/embed.html"
-        description = _("A video, post or map on another site. Nothing is loaded from there before the reader asks.")
+        description = _("A video, recording, post, map or chart of another site, loaded only once the reader asks.")
+        help_text = _(
+            "Readers can load it here where it is one video of YouTube or Vimeo, a recording on Spotify or SoundCloud, "
+            "a post on Bluesky or Mastodon, a map of OpenStreetMap (share its address with #map=…) or Google Maps "
+            "(the address inside its embed code), or a chart of Datawrapper. Anything else is shown as a link."
+        )
         preview_value = {
             "url": "https://vimeo.com/000000",
             "title": "How peer support works on a wing",
