@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core import documents, media
+from core import documents, media, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -20,7 +20,7 @@ urlpatterns = [
 if isinstance(default_storage, FileSystemStorage):
     urlpatterns.append(re_path(r"^media/(?P<folder>[a-z_]+)/(?P<path>.+)$", media.serve_image))
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [re_path(r"^((?!_util/)(?:[\w\-]+/)+)$", views.page), path("", include(wagtail_urls))]
 
 handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"

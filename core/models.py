@@ -56,6 +56,9 @@ class BasePage(Page):
     # What the page shows its images as (images.signals): made ahead of the first view.
     picture_kinds: ClassVar[dict[str, tuple[str, ...]]] = {"listing_image": ("card",), "social_image": ("social",)}
 
+    # What is fetched along with the page when a reader asks for it.
+    read_with: ClassVar[tuple[str, ...]] = ()
+
     objects = ListedPageManager()
 
     base_form_class = BasePageForm

@@ -28,7 +28,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
 
-from core.snapshot import is_in_snapshot, remembered
+from core.snapshot import is_shared, remembered
 
 # Not the default one, which may hide that it is away.
 cache = ConnectionProxy(caches, "generation")
@@ -82,9 +82,9 @@ def until_change(question: str, ask: Callable[[], Answer]) -> Answer:
     """Return the answer to a question about listed content; each process asks once a generation.
 
     The answer is shared by its requests: nobody changes it. Only a reader's request remembers: whoever writes must
-    see what has just been written.
+    see what has just been written, and whoever previews what has not.
     """
-    if not (settings.PAGE_CACHE and is_in_snapshot()):
+    if not (settings.PAGE_CACHE and is_shared()):
         return ask()
     try:
         token = remembered("generation", generation)

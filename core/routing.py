@@ -23,4 +23,8 @@ def page_below(parent: Page, components: list[str]) -> Page | None:
     # Which page it is and of which type, and then the page: its other columns are read only once.
     row = found.values_list("pk", "content_type_id").first()
     model = row and ContentType.objects.get_for_id(row[1]).model_class()
-    return model._default_manager.filter(pk=row[0]).first() if row and model else None
+    if not row or not model:
+        return None
+    # Without a name, Django would fetch along everything that is required.
+    along = getattr(model, "read_with", ()) or (None,)
+    return model._default_manager.filter(pk=row[0]).select_related(*along).first()

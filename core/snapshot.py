@@ -17,21 +17,23 @@ from django.http import HttpRequest, HttpResponse
 
 Answer = TypeVar("Answer")
 _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("snapshot", default=None)
+SHARES = "shares"
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
-    """Remember answers until the end of the block."""
-    token = _memory.set({})
+def snapshot(shares: bool = True) -> Iterator[None]:
+    """Remember answers until the end of the block. Only where it shares may other requests be given them."""
+    token = _memory.set({SHARES: shares})
     try:
         yield
     finally:
         _memory.reset(token)
 
 
-def is_in_snapshot() -> bool:
-    """Whether a reader's request is being answered."""
-    return _memory.get() is not None
+def is_shared() -> bool:
+    """Whether a reader's request is being answered, so that others may be given the answers."""
+    memory = _memory.get()
+    return memory is not None and bool(memory[SHARES])
 
 
 def remembered(question: Hashable, ask: Callable[[], Answer]) -> Answer:
@@ -46,7 +48,7 @@ def remembered(question: Hashable, ask: Callable[[], Answer]) -> Answer:
 
 
 class SnapshotMiddleware:
-    """Gives every read of a reader's page its snapshot."""
+    """Gives every read of a reader's page its snapshot. What is seen in a preview stays there: it may not be saved."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,7 +56,7 @@ class SnapshotMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path.startswith(settings.ADMIN_PATH):
             return self.get_response(request)
-        with snapshot():
+        with snapshot(shares=not hasattr(request, "is_dummy")):
             return self.get_response(request)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
@@ -92,6 +92,16 @@ def prefetch(images: Iterable[CustomImage | None], kinds: Iterable[str]) -> None
     covered = [name for name, kind in KINDS.items() if specs.issuperset(kind.filters)]
     for image in waiting:
         image.fetched_kinds.update(dict.fromkeys(covered, found.get(image.pk, [])))
+
+
+def prefetch_shown(thing: Any) -> None:
+    """Fetch what a thing shows of its images, as its `picture_kinds` say, in one query."""
+    images = [getattr(thing, name) for name in thing.picture_kinds]
+    prefetch(images, {kind for kinds in thing.picture_kinds.values() for kind in kinds})
+    for image in filter(None, images):
+        if shared := image.fetched_kinds.get("social"):
+            # Where Wagtail itself looks: the picture of shared links is its rendition.
+            image.prefetched_renditions = shared
 
 
 def is_fetched(image: CustomImage, kind: str) -> bool:

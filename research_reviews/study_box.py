@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,11 +117,8 @@ def known(*facts: tuple[str, str]) -> list[Fact]:
     return [Fact(label, str(text)) for label, text in facts if text]
 
 
-def study_boxes(study_ids: Iterable[int]) -> list[StudyBox]:
-    """Return the boxes of the studies, in the order of their ids, in three queries however many there are."""
-    order = list(study_ids)
-    found = Study.objects.in_bulk(order)
-    studies = [found[pk] for pk in order if pk in found]
+def study_boxes(studies: list[Study]) -> list[StudyBox]:
+    """Return the boxes of the studies, in two queries however many there are."""
     authors = StudyAuthor.objects.select_related("person")
     prefetch_related_objects(studies, Prefetch("study_authors", authors), "funders")
     return [StudyBox(study) for study in studies]

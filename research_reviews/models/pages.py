@@ -182,6 +182,7 @@ class ReviewPage(BasePage):
     responses_open = models.BooleanField(_("readers can respond"), default=True)
 
     picture_kinds = {**BasePage.picture_kinds, "header_image": ("header", "card", "social"), "body": ("figure",)}
+    read_with = ("topic",)
 
     objects = ReviewManager()
     template = "research_reviews/review_page.html"
@@ -256,7 +257,8 @@ class ReviewPage(BasePage):
         """Add the studies with everything that the study box shows of them."""
         context = super().get_context(request, *args, **kwargs)
         fetch_review(self)
-        return {**context, "study_boxes": study_boxes(link.study_id for link in self.review_studies.all())}
+        links = self.review_studies.select_related("study")
+        return {**context, "study_boxes": study_boxes([link.study for link in links])}
 
 
 class ReviewStudy(Orderable):
