@@ -112,11 +112,12 @@ class SponsorViewSet(SnippetViewSet):
         NumberColumn("sponsorship_count", label=_("Sponsorships"), sort_key="sponsorship_count"),
     ]
     list_export = ["name", "tagline", "website", "ror", "sponsorship_count"]
+    inspect_view_fields = ["name", "logo", "tagline", "website", "description", "ror", "contacts"]
     export_filename = "sponsors"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sponsor]:
         """Return the sponsors with the counts that the list shows."""
-        return Sponsor.objects.annotate(sponsorship_count=Count("sponsorships"))
+        return Sponsor.objects.order_by("name").annotate(sponsorship_count=Count("sponsorships"))
 
 
 class SponsorshipViewSet(SnippetViewSet):
@@ -130,7 +131,7 @@ class SponsorshipViewSet(SnippetViewSet):
     add_view_class = SponsorshipCreateView
     edit_view_class = SponsorshipEditView
     list_display = [
-        Column("sponsor", label=_("Sponsor"), sort_key="sponsor__name"),
+        "sponsor",
         Column("subject", label=_("Topic"), sort_key="topic__title"),
         Column("days", label=_("When"), sort_key="starts_on"),
         Column("state", label=_("State"), accessor=state_of),
@@ -138,10 +139,12 @@ class SponsorshipViewSet(SnippetViewSet):
     list_export = ["sponsor", "subject", "starts_on", "ends_on", "sentence"]
     export_filename = "sponsorships"
     filterset_class = SponsorshipFilterSet
+    search_fields = ["sponsor__name", "topic__title"]
+    inspect_view_fields = ["sponsor", "subject", "days", "sentence", "editorial_control"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sponsorship]:
         """Return the sponsorships with what the list shows of them."""
-        return Sponsorship.objects.select_related("sponsor", "topic")
+        return Sponsorship.objects.order_by("-starts_on", "-pk").select_related("sponsor", "topic")
 
 
 class SponsorsGroup(SnippetViewSetGroup):

@@ -56,7 +56,8 @@ class Sponsor(index.Indexed, models.Model):
     picture_kinds = {"logo": ("logo",)}
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("logo"), FieldPanel("tagline"), FieldPanel("website")], _("Line")
+            [FieldPanel("name"), FieldPanel("logo"), FieldPanel("tagline"), FieldPanel("website")],
+            _("What readers see"),
         ),
         MultiFieldPanel([FieldPanel("description"), FieldPanel("ror")], _("About")),
         FieldPanel("contacts", widget=CheckboxSelectMultiple),

@@ -82,7 +82,10 @@ class Sponsorship(models.Model):
         _("editorial control"),
         max_length=600,
         default=EDITORIAL_CONTROL,
-        help_text=_("What the sponsor may decide and what not. Readers see it on the page of sponsors."),
+        help_text=_(
+            "What the sponsor may decide and what not. Readers see it on the page of sponsors, and with a review "
+            "whose study the sponsor has to do with."
+        ),
     )
 
     objects = SponsorshipQuerySet.as_manager()
