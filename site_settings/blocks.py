@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from site_settings.links import check_address, check_web_address
+
 
 class LinkBlock(blocks.StructBlock):
     """A link to a page of the site or to an address elsewhere."""
 
-    page = blocks.PageChooserBlock(required=False, label=_("Page"))
+    page = blocks.PageChooserBlock(
+        required=False, label=_("Page"), help_text=_("One that is not published is left out until it is.")
+    )
     url = blocks.CharBlock(
-        required=False, label=_("Or address"), help_text=_("Such as /search/ or https://example.org/.")
+        required=False, label=_("Or address"), help_text=_("Such as /topics/ or https://example.org/.")
     )
     label = blocks.CharBlock(
         max_length=60, required=False, label=_("Text"), help_text=_("Left empty, it is the page's title.")
@@ -31,8 +37,10 @@ class LinkBlock(blocks.StructBlock):
         value = super().clean(value)
         if not value["page"] and not value["url"]:
             raise StructBlockValidationError({"page": ValidationError(_("Choose a page or type an address."))})
-        if value["url"] and not value["url"].startswith(("/", "https://", "http://", "mailto:")):
-            raise StructBlockValidationError({"url": ValidationError(_("An address begins with / or https://."))})
+        if value["page"] and value["url"]:
+            message = _("Choose a page or type an address, not both: readers can be led to one.")
+            raise StructBlockValidationError({"url": ValidationError(message)})
+        check(value, "url", check_address)
         if value["url"] and not value["page"] and not value["label"]:
             raise StructBlockValidationError({"label": ValidationError(_("Say what the link should be called."))})
         return value
@@ -72,7 +80,9 @@ class SocialLinkBlock(blocks.StructBlock):
     """The site's own profile on a network."""
 
     name = blocks.CharBlock(max_length=40, label=_("Network"), help_text=_("Such as Bluesky."))
-    url = blocks.URLBlock(label=_("Address of the profile"))
+    url = blocks.CharBlock(
+        label=_("Address of the profile"), help_text=_("As your browser shows it, beginning with https://.")
+    )
 
     class Meta:
         icon = "site"
@@ -80,3 +90,19 @@ class SocialLinkBlock(blocks.StructBlock):
         label_format = "{name}"
         description = _("The site's own profile on a network.")
         preview_value = {"name": "Bluesky", "url": "https://bsky.app/profile/reviews.example"}
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Ask for an address of the web. Raises StructBlockValidationError at the field."""
+        value = super().clean(value)
+        check(value, "url", check_web_address)
+        return value
+
+
+def check(value: blocks.StructValue, field: str, refuse: Callable[[str], None]) -> None:
+    """Have what is typed in a field checked, without the blanks around it. Raises StructBlockValidationError at it."""
+    value[field] = (value[field] or "").strip()
+    try:
+        if value[field]:
+            refuse(value[field])
+    except ValidationError as error:
+        raise StructBlockValidationError({field: error}) from error

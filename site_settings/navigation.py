@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from core.page_cache import until_change
@@ -47,15 +51,8 @@ class Navigation:
 def navigation(request: HttpRequest) -> Navigation:
     """Return the site's menus, without links to pages that are not listed."""
     settings = NavigationSettings.for_request(request)
-    # As stored: a block that looks up its page would ask the database once a kind of block.
-    items = [block["value"] for block in settings.main_menu.raw_data]
-    columns = [block["value"] for block in settings.footer_columns.raw_data]
-    links = [
-        *items,
-        *(child for item in items for child in stored_items(item.get("children"))),
-        *(link for column in columns for link in stored_items(column["links"])),
-    ]
-    make = LinkMaker(request, listed_pages(link["page"] for link in links if link["page"]))
+    items, columns = stored(settings.main_menu), stored(settings.footer_columns)
+    make = LinkMaker(request, listed_pages(linked_pages(settings)))
     return Navigation(
         main_menu=tuple(make.links(items)) or default_menu(request),
         footer_columns=tuple(
@@ -63,6 +60,36 @@ def navigation(request: HttpRequest) -> Navigation:
         ),
         footer_text=settings.footer_text,
     )
+
+
+def stored(stream: StreamValue) -> list[dict[str, Any]]:
+    """Return the values of blocks as stored: a block that looks up its page would ask once a kind of block."""
+    return [block["value"] for block in stream.raw_data]
+
+
+def linked_pages(settings: NavigationSettings) -> set[int]:
+    """Return the keys of the pages that menu and footer name."""
+    items, columns = stored(settings.main_menu), stored(settings.footer_columns)
+    links = [
+        *items,
+        *(child for item in items for child in stored_items(item.get("children"))),
+        *(link for column in columns for link in stored_items(column["links"])),
+    ]
+    return {link["page"] for link in links if link["page"]}
+
+
+def hidden_pages(settings: NavigationSettings) -> list[Page]:
+    """Return the pages that menu and footer name and do not show, because the public may not see them."""
+    named = linked_pages(settings)
+    return list(Page.objects.filter(pk__in=named.difference(listed_pages(named))).order_by("title"))
+
+
+def tell_hidden_pages(request: HttpRequest, setting: Model) -> None:
+    """Say which links wait for their page, when an owner has saved the navigation (after_edit_setting)."""
+    if isinstance(setting, NavigationSettings) and (hidden := hidden_pages(setting)):
+        titles = get_text_list([f"“{page.get_admin_display_title()}”" for page in hidden], _("and"))
+        message = _("Readers do not see the links to %(titles)s until these pages are published and public.")
+        messages.warning(request, message % {"titles": titles})
 
 
 def default_menu(request: HttpRequest) -> tuple[MenuLink, ...]:
