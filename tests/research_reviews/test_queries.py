@@ -19,6 +19,8 @@ from tests.factories import (
     ImageFactory,
     PersonFactory,
     ReviewPageFactory,
+    SponsorFactory,
+    SponsorshipFactory,
     StandardPageFactory,
     StudyFactory,
     TopicPageFactory,
@@ -45,11 +47,12 @@ LIST_QUERIES = 25
 
 @pytest.fixture(autouse=True)
 def site_with_everything() -> None:
-    """Brand, menu and footer that lead to pages, and a private part of the site."""
+    """Brand, a sponsor, menu and footer that lead to pages, and a private part of the site."""
     site = Site.objects.get()
     about, private = StandardPageFactory(title="About us"), StandardPageFactory(title="For members")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     BrandSettings.objects.create(site=site, logo=picture(), logo_dark=picture())
+    SponsorshipFactory(sponsor=SponsorFactory(logo=picture()))
     link = {"page": about.pk, "url": "", "label": ""}
     menu = [block("item", {**link, "children": [link]}, f"item {number}") for number in range(3)]
     column = block("column", {"heading": "More", "links": [link]})
