@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, PreviewableMixin, Site
@@ -15,20 +18,16 @@ from core.page_cache import until_change
 from core.querysets import ListedQuerySet
 from core.snapshot import remembered
 
-FIRST_PAGE, NEWEST_PAGE = "", "newest"
+FIRST_PAGE = ""
 
 
 class SiteSetting(PreviewableMixin, BaseSiteSetting):
     """A setting that reading never writes: a site with nothing set has the defaults.
 
     All settings of a site are asked for in one query, those of other apps too. Their owner previews them on the
-    site's first page and on its newest.
+    site's first page, or on the newest page of another type.
     """
 
-    preview_modes: ClassVar[list[tuple[str, Any]]] = [
-        (FIRST_PAGE, _("First page")),
-        (NEWEST_PAGE, _("Newest page")),
-    ]
     default_preview_size = "desktop"
 
     class Meta:
@@ -46,6 +45,14 @@ class SiteSetting(PreviewableMixin, BaseSiteSetting):
         """Return the site's settings, or the defaults, unsaved, where nothing has been set."""
         settings: Self | None = settings_of(site).get(cls) if site else None
         return settings or cls(site=site)
+
+    @cached_property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The types of page that the settings can be seen on: those that readers find one of."""
+        listed = listed_below(self.site.root_page).order_by().values_list("content_type", flat=True).distinct()
+        models = [ContentType.objects.get_for_id(pk).model_class() for pk in listed]
+        types = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in models if model]
+        return [(FIRST_PAGE, _("First page")), *sorted(types)]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show a page of the site with the settings as they are in the form."""
@@ -72,8 +79,13 @@ def ask_for_settings(site_id: int) -> dict[type[SiteSetting], Any]:
     return {model: found for model, name in names.items() if (found := getattr(site, name, None))}
 
 
+def listed_below(root: Page) -> ListedQuerySet:
+    """Return the site's pages that the public may see, but for the first."""
+    return ListedQuerySet(Page).listed().descendant_of(root)
+
+
 def specimen(site: Site, mode_name: str) -> Page:
-    """Return a page to see settings on: the site's first, or the newest that stands below a list."""
-    below = ListedQuerySet(Page).listed().descendant_of(site.root_page).filter(depth__gt=site.root_page.depth + 1)
-    newest = below.order_by("-first_published_at").first() if mode_name == NEWEST_PAGE else None
-    return (newest or site.root_page).specific
+    """Return a page to see settings on: the newest of the type that the mode names, else the site's first."""
+    app_label, _dot, model_name = mode_name.partition(".")
+    of_type = listed_below(site.root_page).filter(content_type__app_label=app_label, content_type__model=model_name)
+    return (of_type.order_by("-first_published_at").first() or site.root_page).specific
