@@ -13,7 +13,7 @@ from home.demo.content import Content
 from home.demo.markup import rich_text
 from home.demo.pages import fill_once, home_page, index_page
 from research_reviews.models import ReviewIndexPage, TopicIndexPage
-from site_settings.models import BrandSettings, NavigationSettings
+from site_settings.models import BrandSettings, NavigationSettings, PrivacySettings
 
 
 def brand(content: Content) -> bool:
@@ -42,6 +42,15 @@ def navigation(content: Content) -> bool:
     settings = NavigationSettings(site=site, footer_text=content["footer_text"])
     settings.main_menu, settings.footer_columns = stream("item", items), stream("column", columns)
     records.cleaned(settings)
+    return True
+
+
+def privacy(content: Content) -> bool:
+    """Name the page that is the privacy policy, unless the owner has set up privacy. Return whether they had not."""
+    site = Site.objects.get(is_default_site=True)
+    if PrivacySettings.objects.filter(site=site).exists():
+        return False
+    records.cleaned(PrivacySettings(site=site, policy_page_id=page_pk(content["policy"])))
     return True
 
 

@@ -55,6 +55,7 @@ def front_steps() -> Iterator[Step]:
     yield Step("Front page", partial(front.front_page, site["front"]))
     yield Step("Brand", partial(front.brand, site["brand"]))
     yield Step("Navigation", partial(front.navigation, site["navigation"]))
+    yield Step("Privacy", partial(front.privacy, site["privacy"]))
 
 
 def made(model: type[Any], make: Callable[[dict[str, Any]], Any], content: dict[str, Any]) -> bool:

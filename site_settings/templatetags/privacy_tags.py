@@ -22,10 +22,11 @@ def privacy_banner(context: dict[str, Any]) -> dict[str, Any]:
     request = context.get("request")
     if request is None or request.path == reverse("site_settings:privacy_preferences"):
         return {}
-    banner = current_banner(request)
-    if not banner.from_elsewhere:
+    banner, is_preview = current_banner(request), getattr(request, "is_preview", False)
+    # In a preview an embed can be tried before its service is made.
+    if not (banner.from_elsewhere or is_preview):
         return {}
     if sources := banner.script_sources:
         for directive in ("script-src", "connect-src", "img-src"):
             allow(request, directive, *sources)
-    return {"banner": banner, "asks": banner.asks and not getattr(request, "is_preview", False)}
+    return {"banner": banner, "asks": banner.asks and not is_preview}

@@ -1,4 +1,4 @@
-"""The stylesheets of the site reach a reader as one small file."""
+"""The stylesheets and the script of the site reach a reader as small files."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ FILES = {
     "css/parts/card.css": '.card { background: url("../../icons/dot.svg"); }\n.none { background: url(data:,x) }\n',
     "css/print.css": ".card { color: black; }\n",
     "css/alone.css": "p { color: red; }\n",
+    "js/consent.js": "// why\nconst word = `two  spaces // stay`;\nconst path = /a b\\/\\/c/;\n\nlog( word ) ;\n",
+    "js/other.js": "// why\nlog( 1 ) ;\n",
     "icons/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'></svg>",
 }
 
@@ -76,3 +78,12 @@ def test_files_are_compressed_ahead(collected: Path) -> None:
 
 def test_a_stylesheet_that_is_not_joined_is_served_by_itself(collected: Path) -> None:
     assert served(collected, "css/alone.css").read_text() == FILES["css/alone.css"]
+
+
+def test_the_readers_script_is_served_without_comments_and_spaces(collected: Path) -> None:
+    script = served(collected, "js/consent.js")
+    assert script.read_text() == "const word=`two  spaces // stay`;const path=/a b\\/\\/c/;log(word);"
+
+
+def test_any_other_script_is_served_as_it_is(collected: Path) -> None:
+    assert served(collected, "js/other.js").read_text() == FILES["js/other.js"]
