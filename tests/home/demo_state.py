@@ -18,6 +18,7 @@ from wagtail.models import (
 from images.models import CustomImage
 from research_reviews.models import Audience, Credit, Finding, Person, Quote, Recommendation, Study
 from site_settings.models import BrandSettings, NavigationSettings
+from sponsors.models import Sponsor, Sponsorship
 from users.models import User
 
 COUNTED = (
@@ -34,6 +35,8 @@ COUNTED = (
     Quote,
     Recommendation,
     Revision,
+    Sponsor,
+    Sponsorship,
     Study,
     User,
     WorkflowState,

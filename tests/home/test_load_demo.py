@@ -46,7 +46,7 @@ def page_text(client: Client, url: str) -> str:
 
 
 def public_urls() -> Iterator[str]:
-    yield from ("/", "/reviews/", "/reviews/?page=2", "/topics/")
+    yield from ("/", "/reviews/", "/reviews/?page=2", "/topics/", "/sponsors/")
     for model in (ReviewPage, TopicPage, StandardPage):
         yield from (page.url for page in model.objects.listed())
     yield from (person.get_absolute_url() for person in Person.objects.filter(credits__isnull=False).distinct())
@@ -73,6 +73,18 @@ def test_there_is_enough_to_see_what_a_full_site_looks_like() -> None:
 def test_every_public_page_answers_and_says_that_it_is_sample_content(client: Client) -> None:
     for url in public_urls():
         assert "sample content" in page_text(client, url).lower(), url
+
+
+def test_sponsors_have_a_history_and_one_is_tied_to_a_study(client: Client) -> None:
+    assert "Prison posts are sponsored by Candlewick" in page_text(client, "/topics/prison/")
+    assert "This site is sponsored by Two Cities" in page_text(client, "/topics/homelessness/")
+    ledger = page_text(client, "/sponsors/")
+    assert "Prison 1 January 2025 Running" in ledger
+    assert "Prison 1 January 2024 31 December 2024" in ledger
+    told = [
+        review.slug for review in ReviewPage.objects.listed() if "helped to pay for" in page_text(client, review.url)
+    ]
+    assert [slug for slug, text in reviews.items() if "helped to pay for" in text] == ["first-night-indoors"]
 
 
 def test_every_review_says_in_its_body_that_the_study_is_invented() -> None:
