@@ -1,5 +1,5 @@
 // The report's charts: columns of views and of clicks, a week each. The table beside them holds the same figures.
-// They take colours and type from the stylesheet, and follow it when the theme changes or the page is printed.
+// They take colours and type from the stylesheet, and are drawn anew when the theme changes or the page is printed.
 
 const { Chart } = window;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -9,14 +9,14 @@ class SponsorReport extends HTMLElement {
   connectedCallback() {
     this.data = JSON.parse(document.getElementById(this.dataset.source).textContent);
     this.hidden = false;
-    this.charts = [...this.querySelectorAll("canvas")].map((canvas) => this.draw(canvas));
+    this.draw(!calm.matches);
     dark.addEventListener("change", this);
     addEventListener("beforeprint", this);
     addEventListener("afterprint", this);
   }
 
   disconnectedCallback() {
-    this.charts.forEach((chart) => chart.destroy());
+    this.clear();
     dark.removeEventListener("change", this);
     removeEventListener("beforeprint", this);
     removeEventListener("afterprint", this);
@@ -24,31 +24,30 @@ class SponsorReport extends HTMLElement {
 
   handleEvent(event) {
     if (event.type !== "change") this.toggleAttribute("data-prints", event.type === "beforeprint");
-    for (const chart of this.charts) {
-      Object.assign(chart.options, this.look());
-      chart.data.datasets[0].backgroundColor = this.ink();
-      chart.resize();
-      chart.update("none");
-    }
+    this.clear();
+    this.draw(false);
   }
 
-  draw(canvas) {
+  clear() {
+    this.charts.forEach((chart) => chart.destroy());
+  }
+
+  draw(moves) {
+    const options = { maintainAspectRatio: false, ...(!moves && { animation: false }), ...this.look() };
+    this.charts = [...this.querySelectorAll("canvas")].map(
+      (canvas) => new Chart(canvas, { type: "bar", data: this.columns(canvas), options }),
+    );
+  }
+
+  columns(canvas) {
     const columns = {
       label: canvas.closest("figure").querySelector("figcaption").textContent,
       data: this.data[canvas.dataset.series],
-      backgroundColor: this.ink(),
+      // The stylesheet names the columns' colour as that of the outline, and the lines' as that of the border.
+      backgroundColor: getComputedStyle(this).outlineColor,
       maxBarThickness: 36,
     };
-    return new Chart(canvas, {
-      type: "bar",
-      data: { labels: this.data.weeks, datasets: [columns] },
-      options: { maintainAspectRatio: false, ...(calm.matches && { animation: false }), ...this.look() },
-    });
-  }
-
-  // The stylesheet names the columns' colour as that of the outline, and the lines' as that of the border.
-  ink() {
-    return getComputedStyle(this).outlineColor;
+    return { labels: this.data.weeks, datasets: [columns] };
   }
 
   look() {
@@ -57,8 +56,19 @@ class SponsorReport extends HTMLElement {
     return {
       plugins: { legend: { display: false }, tooltip: { displayColors: false } },
       scales: {
-        x: { ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 24 }, grid: { display: false }, border: { color: borderTopColor } },
-        y: { ticks: { ...ticks, precision: 0, maxTicksLimit: 6 }, grid: { color: borderTopColor }, border: { display: false }, beginAtZero: true },
+        x: {
+          ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 24 },
+          grid: { display: false },
+          border: { color: borderTopColor },
+        },
+        y: {
+          ticks: { ...ticks, precision: 0, maxTicksLimit: 6 },
+          grid: { color: borderTopColor },
+          border: { display: false },
+          beginAtZero: true,
+          // Both charts begin at one line.
+          afterFit: (axis) => (axis.width = Math.max(axis.width, 52)),
+        },
       },
     };
   }

@@ -24,13 +24,15 @@ from tests.factories.pages import (
 )
 from tests.factories.people import AudienceFactory, PersonFactory
 from tests.factories.privacy import PurposeFactory, ReceiptFactory, ServiceFactory
-from tests.factories.sponsors import SponsorFactory, SponsorshipFactory
+from tests.factories.sponsors import CountedPageFactory, DailyCountFactory, SponsorFactory, SponsorshipFactory
 from tests.factories.studies import StudyFactory
 from tests.factories.users import PASSWORD, UserFactory
 
 __all__ = [
     "PASSWORD",
     "AudienceFactory",
+    "CountedPageFactory",
+    "DailyCountFactory",
     "ImageFactory",
     "PersonFactory",
     "PurposeFactory",

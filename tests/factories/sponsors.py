@@ -8,7 +8,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from sponsors.models import Sponsor, Sponsorship
+from sponsors.models import CountedPage, DailyCount, Sponsor, Sponsorship
 from tests.factories.models import ModelFactory
 
 
@@ -36,3 +36,26 @@ class SponsorshipFactory(ModelFactory):
         lambda one: "{topic} posts are sponsored by {sponsor}" if one.topic else "This site is sponsored by {sponsor}"
     )
     topic = None
+
+
+class CountedPageFactory(ModelFactory):
+    """A page that was counted, and is no more."""
+
+    class Meta:
+        model = CountedPage
+
+    number = factory.Sequence(lambda number: 1_000_000 + number)
+    title = factory.Sequence(lambda number: f"Review {number}, since deleted")
+
+
+class DailyCountFactory(ModelFactory):
+    """What was counted of one page on one day."""
+
+    class Meta:
+        model = DailyCount
+
+    sponsorship: Any = factory.SubFactory(SponsorshipFactory)
+    page: Any = factory.SubFactory(CountedPageFactory)
+    day: Any = factory.LazyFunction(timezone.localdate)
+    views = 100
+    clicks = 2

@@ -16,6 +16,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from core.roles import EDITOR, MODERATOR, SITE_OWNER
 from images.models import CustomImage
 from research_reviews.models import Person, ReviewPage
+from sponsors.roles import SPONSOR
 from tests.factories import ImageFactory, PersonFactory, ReviewPageFactory, StudyFactory, UserFactory, review_index
 from tests.factories.images import root_collection
 from users.models import User
@@ -73,6 +74,9 @@ ADDRESSES: dict[str, tuple[Callable[[], str], set[str]]] = {
     "users": (lambda: reverse("wagtailusers_users:index"), OWNERS),
     "a new user": (lambda: reverse("wagtailusers_users:add"), OWNERS),
     "the editor of a user": (lambda: reverse("wagtailusers_users:edit", args=[UserFactory().pk]), OWNERS),
+    "sponsors": (lambda: reverse("wagtailsnippets_sponsors_sponsor:list"), OWNERS),
+    "a new sponsorship": (lambda: reverse("wagtailsnippets_sponsors_sponsorship:add"), OWNERS),
+    "the report on sponsorships": (lambda: reverse("sponsor_reports:list"), OWNERS),
     "redirects": (lambda: reverse("wagtailredirects:index"), OWNERS),
     "workflows": (lambda: reverse("wagtailadmin_workflows:index"), OWNERS),
     "tasks of workflows": (lambda: reverse("wagtailadmin_workflows:task_index"), OWNERS),
@@ -140,14 +144,17 @@ def test_a_role_holds_nothing_left_over(role: str, page: set[str], collection: s
     snippets = {"add", "change"} | ({"delete"} if role != EDITOR else set())
     expected = {"access_admin"} | {f"{do}_{noun}" for do in snippets for noun in ("study", "person", "audience")}
     if role == SITE_OWNER:
-        managed = ("user", "workflow", "task", "redirect")
+        managed = ("user", "workflow", "task", "redirect", "sponsor", "sponsorship", "purpose", "service")
         expected |= {f"{action}_{noun}" for action in ("add", "change", "delete") for noun in managed}
-        expected |= {"change_brandsettings", "change_navigationsettings"}
+        expected |= {f"change_{noun}settings" for noun in ("brand", "navigation", "privacy")}
+        expected |= {"view_purpose", "view_service", "view_consentreceipt", "delete_consentreceipt", "view_dailycount"}
     assert set(Permission.objects.filter(group__name=role).values_list("codename", flat=True)) == expected
 
 
-def test_there_are_three_roles_and_no_other_group() -> None:
-    assert set(Group.objects.values_list("name", flat=True)) == EVERYONE
+def test_there_are_three_roles_and_that_of_sponsors() -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == EVERYONE | {SPONSOR}
+    held = Permission.objects.filter(group__name=SPONSOR).values_list("codename", flat=True)
+    assert set(held) == {"access_admin", "view_dailycount"}
 
 
 @pytest.mark.parametrize(("role", "offered"), [(EDITOR, False), (MODERATOR, True), (SITE_OWNER, True)])
