@@ -135,7 +135,8 @@ class ReceiptInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other receipts of the same visitor."""
         same = ConsentReceipt.objects.filter(visitor=self.instance.visitor).exclude(pk=self.instance.pk)
-        others = [(receipt.pk, utc(receipt.made_at)) for receipt in same[:50]]
+        address = self.url_helper.get_action_url
+        others = [(address("inspect", receipt.pk), utc(receipt.made_at)) for receipt in same[:50]]
         return super().get_context_data(others=others, **kwargs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as hypothesis_settings
@@ -228,7 +229,7 @@ def test_no_cookie_whatever_is_an_error(value: str) -> None:
     assert choice is None or Choice.from_request(_with(choice.cookie)) == choice
 
 
-def _with(value: str) -> object:
+def _with(value: str) -> HttpRequest:
     request = request_of(Client())
     request.COOKIES = {"consent": value}
     return request
