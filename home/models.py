@@ -39,6 +39,11 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
+    @property
+    def shows_strapline(self) -> bool:
+        """Whether the site's strapline is the headline, so that it need not stand beside the name as well."""
+        return not self.headline
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the latest reviews and the topics, for as long as nobody has composed the page."""
         context = super().get_context(request, *args, **kwargs)
