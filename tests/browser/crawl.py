@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from bs4 import BeautifulSoup, Tag
 
@@ -43,12 +45,26 @@ class Answer:
         return list(self.document.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]))
 
 
+class StayOnSite(HTTPRedirectHandler):
+    """Follows a redirect only within the site. One that leaves it, such as to a sponsor, is an answer of its own."""
+
+    def redirect_request(self, request: Request, *details: Any) -> Request | None:
+        """Return the request for the next address, or None."""
+        new_address = str(details[-1])
+        return super().redirect_request(request, *details) if is_within(request.full_url, new_address) else None
+
+
+opener = build_opener(StayOnSite)
+
+
 def fetch(address: str) -> Answer:
-    """Return what the site answers, whatever its status."""
+    """Return what the site answers, whatever its status. A redirect is no page."""
     try:
-        with urlopen(address, timeout=10) as response:
+        with opener.open(address, timeout=10) as response:
             return Answer(address, response.status, response.headers["Content-Type"], response.read())
     except HTTPError as error:
+        if error.code == HTTPStatus.FOUND:
+            return Answer(address, error.code, "", b"")
         return Answer(address, error.code, error.headers["Content-Type"], error.read())
 
 
