@@ -66,9 +66,11 @@ class Tally:
         """Have the sums written in a while, if that is not already on its way."""
         with self.lock:
             if self.timer is None:
-                self.timer = Timer(settings.SPONSOR_COUNT_SECONDS, self._write_in_thread)
-                self.timer.daemon = True
-                self.timer.start()
+                timer = Timer(settings.SPONSOR_COUNT_SECONDS, self._write_in_thread)
+                timer.daemon = True
+                timer.start()
+                # Only now: one that could not start would be waited for for ever.
+                self.timer = timer
 
     def _write_in_thread(self) -> None:
         with self.lock:

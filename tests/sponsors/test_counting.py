@@ -217,6 +217,22 @@ def fail(sums: object) -> None:
     raise DatabaseError("away")
 
 
+def test_a_process_without_a_thread_to_spare_counts_on_and_writes_later(
+    topic: Any, later: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(timer: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("threading.Thread.start", refuse)
+        assert person().get(topic.url).status_code == 200
+    person().get(topic.url)
+
+    assert counting.tally.timer is not None
+    counting.tally.write()
+    assert totals() == (2, 0)
+
+
 def test_a_sponsorship_that_is_deleted_meanwhile_costs_no_other_its_counts(topic: Any, later: None) -> None:
     other = TopicPageFactory()
     gone = SponsorshipFactory(topic=other)
