@@ -108,7 +108,7 @@ def test_sponsorships_can_be_inspected_and_exported() -> None:
     page = client.get(reverse("wagtailsnippets_sponsors_sponsorship:inspect", args=[sponsorship.pk]))
     assert "Prison posts are sponsored by Candle Trust" in page.content.decode()
     table = client.get(reverse("wagtailsnippets_sponsors_sponsorship:list"), {"export": "csv"})
-    assert "Prison posts are sponsored by Candle Trust" in b"".join(table.streaming_content).decode()
+    assert "Prison posts are sponsored by Candle Trust" in table.getvalue().decode()
 
 
 def test_sponsors_with_sponsorships_are_kept_also_when_several_go_at_once() -> None:

@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from research_reviews.models import ReviewPage
+from sponsors.models import DailyCount
 from tests.factories import (
     ImageFactory,
     ReviewPageFactory,
@@ -16,6 +18,7 @@ from tests.factories import (
     SponsorshipFactory,
     StandardPageFactory,
     TopicPageFactory,
+    review_index,
 )
 from tests.reading import find, read, words
 
@@ -103,3 +106,16 @@ def test_hostile_names_are_only_words() -> None:
 
     assert line.find(["script", "img", "b"]) is None
     assert "{sponsor} <b>topic</b> posts are sponsored by <script>hostile()</script> {topic}" in words(line)
+
+
+def test_a_review_that_was_never_saved_is_previewed_with_its_sponsor_and_not_counted() -> None:
+    topic = TopicPageFactory(title="Prison")
+    SponsorshipFactory(topic=topic, sponsor=SponsorFactory(name="Candle Trust"))
+    review = ReviewPage(title="New", slug="new", standfirst="New", topic=topic, interests="None")
+    review.set_url_path(review_index())
+    review.path, review.depth = f"{review_index().path}9999", review_index().depth + 1
+
+    preview = review.make_preview_request()
+
+    assert "Prison posts are sponsored by Candle Trust" in preview.render().content.decode()
+    assert not DailyCount.objects.exists()
