@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, Self
 
 from django.apps import apps
@@ -52,7 +53,7 @@ class SiteSetting(PreviewableMixin, BaseSiteSetting):
         listed = listed_below(self.site.root_page).order_by().values_list("content_type", flat=True).distinct()
         models = [ContentType.objects.get_for_id(pk).model_class() for pk in listed]
         types = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in models if model]
-        return [(FIRST_PAGE, _("First page")), *sorted(types)]
+        return [(FIRST_PAGE, _("First page")), *sorted(types, key=itemgetter(1))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show a page of the site with the settings as they are in the form."""
