@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from core.page_cache import until_change
+from core.snapshot import remembered
 from site_settings.models import PrivacySettings, Service
 
 COOKIE = "consent"
@@ -153,7 +154,7 @@ def new_visitor() -> str:
 
 def current_services() -> tuple[Service, ...]:
     """Return every service with its purpose, in the owner's order, in one query."""
-    return until_change("consent-services", lambda: tuple(services_in_order()))
+    return remembered("consent-services", lambda: until_change("consent-services", lambda: tuple(services_in_order())))
 
 
 def services_in_order() -> QuerySet[Service]:
