@@ -17,7 +17,7 @@ from wagtail.models import (
 
 from images.models import CustomImage
 from research_reviews.models import Audience, Credit, Finding, Person, Quote, Recommendation, Study
-from site_settings.models import BrandSettings, NavigationSettings
+from site_settings.models import BrandSettings, EmbeddedProvider, NavigationSettings, Purpose, Service
 from sponsors.models import Sponsor, Sponsorship
 from users.models import User
 
@@ -27,14 +27,17 @@ COUNTED = (
     Collection,
     Credit,
     CustomImage,
+    EmbeddedProvider,
     Finding,
     NavigationSettings,
     Page,
     PageViewRestriction,
     Person,
+    Purpose,
     Quote,
     Recommendation,
     Revision,
+    Service,
     Sponsor,
     Sponsorship,
     Study,
@@ -63,6 +66,7 @@ def state() -> dict[str, Any]:
         "pages": sorted(Page.objects.values_list("url_path", "title", "live", "has_unpublished_changes")),
         "page revisions": sorted(urls[pk] for pk in page_revisions.values_list("object_id", flat=True)),
         "scheduled": sorted(Page.objects.exclude(go_live_at=None).values_list("url_path", "go_live_at")),
+        "services": sorted(Service.objects.values_list("slug", "name", "purpose__slug", "purpose__basis")),
         "people": sorted(Person.objects.values_list("slug", "name")),
         "authors": sorted(Study.objects.values_list("doi", "study_authors__person__slug", "study_authors__sort_order")),
         "funders": sorted(Study.objects.filter(funders__isnull=False).values_list("doi", "funders__name")),

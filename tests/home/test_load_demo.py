@@ -19,6 +19,7 @@ from home.models import HomePage, StandardPage
 from images.models import CustomImage
 from research_reviews.blocks import ReviewBodyBlock
 from research_reviews.models import Finding, Person, Quote, Recommendation, ReviewPage, Study, TopicPage
+from site_settings.models import Service
 from tests.home.conftest import load_demo
 from tests.home.demo_state import counts, revisions
 from users.models import User
@@ -183,6 +184,16 @@ def test_its_related_reading_links_to_other_reviews(client: Client) -> None:
     html = client.get(f"/reviews/{FLAGSHIP}/").content.decode()
     for slug in ("first-week-on-probation", "letters-home-from-prison", "safety-plans-that-people-keep"):
         assert f'href="/reviews/{slug}/"' in html
+
+
+def test_its_map_waits_for_the_reader_and_its_service_stands_beside_those_of_every_site(client: Client) -> None:
+    embed = BeautifulSoup(client.get(f"/reviews/{FLAGSHIP}/").content, "html.parser").select_one("figure.embed--map")
+    assert embed
+    assert embed["data-service"] == "openstreetmap"
+    assert str(embed["data-frame"]).startswith("https://www.openstreetmap.org/export/embed.html?bbox=")
+    services = Service.objects.values_list("slug", "purpose__basis")
+    assert ("openstreetmap", "consent") in services
+    assert {basis for _slug, basis in services} == {"necessary", "exempt", "consent"}
 
 
 def test_the_download_is_a_pdf(client: Client) -> None:
