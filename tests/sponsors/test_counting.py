@@ -138,7 +138,7 @@ def test_who_only_fetches_ahead_or_objects_is_not_counted(topic: Any, headers: d
 
 
 def test_an_explicit_choice_wins_over_the_browsers_signal(topic: Any) -> None:
-    person(**{"sec-gpc": "1", "cookie": f"consent=1:counting_visit-counts:::{'0' * 32}"}).get(topic.url)
+    person(**{"sec-gpc": "1", "cookie": f"consent=1:_visit-counts:::{'0' * 32}"}).get(topic.url)
 
     assert totals() == (1, 0)
 
