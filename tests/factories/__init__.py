@@ -13,7 +13,7 @@ from tests.factories.blocks import (
     section,
     stream,
 )
-from tests.factories.images import ImageFactory
+from tests.factories.images import DocumentFactory, ImageFactory
 from tests.factories.pages import (
     ReviewPageFactory,
     StandardPageFactory,
@@ -33,6 +33,7 @@ __all__ = [
     "AudienceFactory",
     "CountedPageFactory",
     "DailyCountFactory",
+    "DocumentFactory",
     "ImageFactory",
     "PersonFactory",
     "PurposeFactory",

@@ -1,4 +1,4 @@
-"""Images, small and real."""
+"""Images and documents, small and real."""
 
 from __future__ import annotations
 
@@ -29,3 +29,11 @@ class ImageFactory(wagtail_factories.ImageFactory):
     credit = "Ines Inventada"
     credit_url = "https://pictures.example/ines"
     licence = CustomImage.Licence.OWN
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    """A document that readers can download."""
+
+    title = factory.Sequence(lambda number: f"Paper {number}")
+    file: Any = factory.django.FileField(data=b"Words", filename="paper.txt")
+    collection: Any = factory.LazyFunction(root_collection)

@@ -13,9 +13,10 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from images.models import CustomImage
 from research_reviews.models import Person, ReviewPage, TopicPage
-from site_settings.models import BrandSettings, NavigationSettings
+from site_settings.models import BrandSettings, NavigationSettings, PrivacySettings
 from tests.factories import (
     AudienceFactory,
+    DocumentFactory,
     ImageFactory,
     PersonFactory,
     ReviewPageFactory,
@@ -38,6 +39,7 @@ from tests.factories import (
     topic_index,
 )
 from tests.factories.blocks import RawBlock, block, credit
+from tests.factories.privacy import ServiceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +49,14 @@ LIST_QUERIES = 25
 
 @pytest.fixture(autouse=True)
 def site_with_everything() -> None:
-    """Brand, a sponsor, menu and footer that lead to pages, and a private part of the site."""
+    """All that an owner can set, a sponsor, menu and footer that lead to pages, and a private part of the site."""
     site = Site.objects.get()
     about, private = StandardPageFactory(title="About us"), StandardPageFactory(title="For members")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    BrandSettings.objects.create(site=site, logo=picture(), logo_dark=picture())
+    pictures = {name: picture() for name in BrandSettings.picture_kinds}
+    BrandSettings.objects.create(site=site, accent_colour="#1d70b8", **pictures)
+    PrivacySettings.objects.create(site=site, policy_page=about.page_ptr)
+    ServiceFactory(name="Statistics", script_url="https://count.example/count.js")
     SponsorshipFactory(sponsor=SponsorFactory(logo=picture()))
     link = {"page": about.pk, "url": "", "label": ""}
     menu = [block("item", {**link, "children": [link]}, f"item {number}") for number in range(3)]
@@ -174,6 +179,8 @@ def rich_review(size: int) -> ReviewPage:
             figure(1000 + number),
             block("evidence_strength", {"scheme": "grade", "value": "High", "rationale": "", "person": person.pk}),
             block("author_response", {"person": person.pk, "body": f"<p>{link_to(topic)}</p>"}),
+            block("embed", {"url": f"https://youtu.be/invented-{number:02}", "title": f"Film {number}", "summary": ""}),
+            block("download", {"document": DocumentFactory().pk, "title": ""}),
         ]
     return ReviewPageFactory(
         body=stream(*body),
