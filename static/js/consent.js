@@ -25,10 +25,15 @@ function readChoice() {
   return number[0] === version ? { asked, granted, objected } : { asked: [], granted: [], objected };
 }
 
-function allows({ token, basis, slug }, { asked, granted, objected }) {
-  if (basis === "consent") return asked.includes(token) && granted.includes(slug);
-  const wasShown = asked.some((other) => other.endsWith(`_${slug}`));
-  return basis !== "exempt" || !(objected.includes(slug) || (refusesBySignal && !wasShown));
+function allows({ token, basis, slug }, choice) {
+  if (basis === "consent") return choice.asked.includes(token) && choice.granted.includes(slug);
+  return basis !== "exempt" || !objects(slug, choice);
+}
+
+function objects(slug, { asked, granted, objected }) {
+  if (objected.includes(slug) || asked.includes(`_${slug}`)) return objected.includes(slug);
+  // Who refused it while it needed consent objects to it now.
+  return asked.some((token) => token.endsWith(`_${slug}`)) ? !granted.includes(slug) : refusesBySignal;
 }
 
 function obey(takesBack) {
@@ -99,6 +104,7 @@ async function save(data, takesBack) {
 
 async function openCentre(link) {
   const page = await ask();
+  if (document.querySelector("dialog[open]")) return;
   const dialog = document.createElement("dialog");
   dialog.className = "consent-dialog";
   dialog.setAttribute("aria-labelledby", "preferences-heading");
@@ -132,7 +138,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("action") !== url) return;
   event.preventDefault();
-  const data = new FormData(form, event.submitter);
+  const data = new FormData(form);
+  data.set("choice", event.submitter.value);
   save(data, true).catch(() => {
     // As without this script. The button that was pressed is not sent again by itself.
     const choice = document.createElement("input");

@@ -33,6 +33,8 @@ PAGES = (
     DemoPage("short-review", "/reviews/unpaid-carers-and-respite/"),
     DemoPage("person", "/people/odessa-quillfeather/"),
     DemoPage("plain-page", "/about/"),
+    DemoPage("sponsors", "/sponsors/"),
+    DemoPage("preferences", "/privacy/preferences/", is_public=False),
     DemoPage("not-found", "/no-such-page/", status=404),
     DemoPage("login", "/reviews/hospital-discharge-to-the-street/", is_public=False),
     DemoPage("password", f"/{PRIVATE_SLUG}/", is_public=False),

@@ -10,6 +10,20 @@ from playwright.sync_api import CDPSession
 
 from tests.browser.readers import Reader
 
+# Writes down every shift of the layout: how much, and what moved from where to where.
+WATCH_WHAT_MOVES = """async () => {
+  const shifts = [];
+  const box = ({x, y, width, height}) => [x, y, width, height].join(" ");
+  const part = ({node, previousRect, currentRect}) => [node?.nodeName, box(previousRect), box(currentRect)].join(", ");
+  const add = (list) => list.getEntries().forEach(({value, sources}) => shifts.push([value, ...sources.map(part)]));
+  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+    scrollTo(0, top);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return shifts;
+}"""
+
 
 @dataclass
 class Request:
