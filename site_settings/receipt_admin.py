@@ -60,7 +60,9 @@ class ReceiptPaginator(WagtailPaginator):
     @cached_property
     def items_count_label(self) -> str:
         """How many receipts there are."""
-        return str(_("More than %d receipts") % MOST_LISTED if self.count > MOST_LISTED else super().items_count_label)
+        if self.count > MOST_LISTED:
+            return _("More than %(number)s receipts") % {"number": f"{MOST_LISTED:,}"}
+        return str(super().items_count_label)
 
 
 class ReceiptIndexView(IndexView):
@@ -85,12 +87,10 @@ class ReceiptIndexView(IndexView):
         )
         return buttons
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave the count to the foot of the list, which knows that it stops."""
-        context = super().get_context_data(**kwargs)
-        if context["result_count"] > MOST_LISTED:
-            context["all_count"] = context["result_count"] = _("more than %d") % MOST_LISTED
-        return context
+    @cached_property
+    def is_uncounted(self) -> bool:
+        """Whether there are more receipts than are counted. The foot of the list says so."""
+        return int(self.queryset.count()) > MOST_LISTED
 
     def to_row_dict(self, item: ConsentReceipt) -> dict[str, Any]:
         """Return the receipt as it goes into a file."""
@@ -169,6 +169,12 @@ class ReceiptAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> ReceiptsToList:
         """Return the receipts, the latest first."""
         return ReceiptsToList(ConsentReceipt).order_by(*self.ordering)
+
+    def get_extra_attrs_for_field_col(self, obj: ConsentReceipt, field_name: str) -> dict[str, str]:
+        """Keep names of services in one piece."""
+        return (
+            {"style": "word-break: normal; overflow-wrap: normal"} if field_name in ("allowed", "objected_to") else {}
+        )
 
     def register_indexing(self) -> None:
         """Keep receipts out of the index of references: a reader's choice should write no more than itself."""
