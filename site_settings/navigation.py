@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
@@ -30,6 +30,11 @@ class MenuLink:
     current: str = ""
     children: tuple[MenuLink, ...] = ()
 
+    def seen_from(self, path: str) -> MenuLink:
+        """Return the link as the page at the path has it."""
+        below = tuple(child.seen_from(path) for child in self.children)
+        return MenuLink(self.text, self.url, current(self.url, path), below)
+
 
 @dataclass(frozen=True)
 class FooterColumn:
@@ -49,12 +54,18 @@ class Navigation:
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """Return the site's menus, without links to pages that are not listed."""
+    """Return the site's menus as the page at the request's path has them: without links to what is not listed."""
     settings = NavigationSettings.for_request(request)
+    menus = until_change(f"navigation-{settings.site_id}", lambda: make_navigation(request, settings))
+    return replace(menus, main_menu=tuple(link.seen_from(request.path) for link in menus.main_menu))
+
+
+def make_navigation(request: HttpRequest, settings: NavigationSettings) -> Navigation:
+    """Return the site's menus as they are on every page."""
     items, columns = stored(settings.main_menu), stored(settings.footer_columns)
     make = LinkMaker(request, listed_pages(linked_pages(settings)))
     return Navigation(
-        main_menu=tuple(make.links(items)) or default_menu(request),
+        main_menu=tuple(make.links(items)) or default_menu(),
         footer_columns=tuple(
             FooterColumn(column["heading"], tuple(make.links(stored_items(column["links"])))) for column in columns
         ),
@@ -92,10 +103,9 @@ def tell_hidden_pages(request: HttpRequest, setting: Model) -> None:
         messages.warning(request, message % {"titles": titles})
 
 
-def default_menu(request: HttpRequest) -> tuple[MenuLink, ...]:
+def default_menu() -> tuple[MenuLink, ...]:
     """Return the menu of a site whose owner has set none."""
-    entries = ((_("Reviews"), "/reviews/"), (_("Topics"), "/topics/"))
-    return tuple(MenuLink(text, url, current(url, request.path)) for text, url in entries)
+    return (MenuLink(_("Reviews"), "/reviews/"), MenuLink(_("Topics"), "/topics/"))
 
 
 def current(url: str, path: str) -> str:
@@ -110,8 +120,8 @@ def listed_pages(pks: Iterable[int]) -> dict[int, Page]:
     wanted = sorted(set(pks))
     if not wanted:
         return {}
-    pages = ListedQuerySet(Page).listed().only("title", "url_path")
-    return until_change(f"menu-pages-{wanted}", lambda: pages.in_bulk(wanted))
+    found: dict[int, Page] = ListedQuerySet(Page).listed().only("title", "url_path").in_bulk(wanted)
+    return found
 
 
 class LinkMaker:
@@ -129,4 +139,4 @@ class LinkMaker:
             if url and (page or not value["page"]):
                 text = value["label"] or (page.title if page else url)
                 below = tuple(self.links(stored_items(value.get("children"))))
-                yield MenuLink(text, url, current(url, self.request.path), below)
+                yield MenuLink(text, url, children=below)

@@ -7,10 +7,12 @@ import hashlib
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.content_policy import allow
+from core.page_cache import until_change
 from site_settings.colours import accent_style
 from site_settings.models import BrandSettings
 from site_settings.navigation import Navigation, navigation
@@ -34,6 +36,14 @@ def brand_style(context: dict[str, Any]) -> SafeString:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     allow(request, "style-src", f"'sha256-{digest}'")
     return format_html("<style>{}</style>", SafeString(style))
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: dict[str, Any]) -> SafeString:
+    """The foot of every page, the same on all of them."""
+    parts = {"brand": context["brand"], "navigation": context["navigation"]}
+    question = f"footer-{context['brand'].site_id}"
+    return until_change(question, lambda: render_to_string("components/footer.html", parts))
 
 
 @register.simple_tag(takes_context=True)
