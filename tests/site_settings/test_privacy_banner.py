@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from wagtail.models import Page, Site
 
-from site_settings.models import PrivacySettings, Purpose, Service
+from site_settings.models import PrivacySettings, Purpose, Service, ServiceCookie
 from tests.factories import PurposeFactory, ServiceFactory, StandardPageFactory, home_page
 from tests.reading import find, links, read, words
 
@@ -214,3 +214,15 @@ def test_a_preview_asks_no_editor(admin_client: Client) -> None:
 
     assert words(shown.select_one("h1")) == "Draft"
     assert shown.select(".consent-banner") == []
+
+
+def test_the_centre_says_of_each_cookie_for_how_long_and_who_can_delete_it() -> None:
+    service = ServiceFactory(name="Films", cookies=("_ours",))
+    ServiceCookie.objects.create(service=service, name="theirs", what_for="Knows you", lifetime="2 years", sort_order=1)
+    said = [words(item) for item in find(read(CENTRE), f"#service-{service.slug}").find_all_next("li")][:2]
+
+    assert said == [
+        "_ours : Counts. Kept: 1 year. We delete it when you refuse.",
+        "theirs : Knows you. Kept: 2 years. "
+        "Set on the provider’s own address: only you can delete it, in your browser.",
+    ]
