@@ -20,7 +20,7 @@ urlpatterns = [
 if isinstance(default_storage, FileSystemStorage):
     urlpatterns.append(re_path(r"^media/(?P<folder>[a-z_]+)/(?P<path>.+)$", media.serve_image))
 
-urlpatterns += [re_path(r"^((?!_util/)(?:[\w\-]+/)+)$", views.page), path("", include(wagtail_urls))]
+urlpatterns += [re_path(r"^((?!_util/)(?:[\w\-]+/)+)$", views.page, name="page"), path("", include(wagtail_urls))]
 
 handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"
