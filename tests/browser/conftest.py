@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_site(demo_folder: Path) -> Iterator[str]:
     """The address of the demo site, for tests that only read."""
     with served(demo_folder) as address:
+        yield address
+
+
+@pytest.fixture
+def own_site(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a demo site that may be changed."""
+    shutil.copytree(demo_folder, tmp_path / "site")
+    with served(tmp_path / "site") as address:
         yield address
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.arrangement import MODERATOR_NAME
 from tests.browser.choosers import Dialogue
-from tests.browser.demo_site import served
 from tests.browser.editor import Editor
 from tests.browser.readers import Reader
 from tests.browser.written_review import ISSUES, PERSON, WORDS, WRITERS, Files
@@ -24,14 +21,6 @@ MESSAGES = ("Paper is cheap.", "Waiting is not.")
 STUDY = "Paper planes in waiting rooms"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def own_site(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a demo site that may be changed."""
-    shutil.copytree(demo_folder, tmp_path / "site")
-    with served(tmp_path / "site") as address:
-        yield address
 
 
 def test_an_editor_writes_a_review_with_every_block_and_anybody_reads_it(
