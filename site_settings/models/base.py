@@ -55,6 +55,11 @@ class SiteSetting(PreviewableMixin, BaseSiteSetting):
         types = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in models if model]
         return [(FIRST_PAGE, _("First page")), *sorted(types, key=itemgetter(1))]
 
+    @property
+    def full_url(self) -> str:
+        """The address that a preview is shown for: of the settings' own site, where there are several."""
+        return f"{self.site.root_url}/"
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show a page of the site with the settings as they are in the form."""
         response: HttpResponseBase = specimen(self.site, mode_name).serve(request)

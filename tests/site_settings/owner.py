@@ -23,10 +23,10 @@ def owner() -> Client:
     return client
 
 
-def address(setting: type[SiteSetting], view: str = "edit") -> str:
+def address(setting: type[SiteSetting], view: str = "edit", site: Site | None = None) -> str:
     """Return the address of the setting's form, or of its preview."""
     names = (setting._meta.app_label, setting._meta.model_name)
-    return reverse(f"wagtailsettings:{view}", args=[*names, Site.objects.get().pk])
+    return reverse(f"wagtailsettings:{view}", args=[*names, (site or Site.objects.get()).pk])
 
 
 def save(setting: type[SiteSetting], data: dict[str, Any]) -> Any:

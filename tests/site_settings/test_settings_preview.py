@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import LazySettings
-from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -37,7 +36,7 @@ def preview(setting: type[SiteSetting], data: dict[str, Any], mode: str = "", cl
     return client.get(url, {"mode": mode, "in_preview_panel": "true"})
 
 
-def shown(response: HttpResponse) -> BeautifulSoup:
+def shown(response: Any) -> BeautifulSoup:
     """Return the previewed page."""
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser")
@@ -72,6 +71,19 @@ def test_other_settings_are_previewed_as_they_are_saved() -> None:
     BrandSettings.objects.create(site=Site.objects.get(), site_name="Day Reviews")
     page = shown(preview(NavigationSettings, navigation_form()))
     assert words(find(page, ".masthead-name")) == "Day Reviews"
+
+
+def test_settings_of_one_of_several_sites_are_previewed_on_that_site() -> None:
+    root = StandardPageFactory(title="The other site's first page")
+    other = Site.objects.create(hostname="other.example", root_page=root)
+    BrandSettings.objects.create(site=Site.objects.get(is_default_site=True), site_name="Day Reviews")
+    BrandSettings.objects.create(site=other, site_name="Other Reviews")
+    client = owner()
+    url = address(NavigationSettings, "preview_on_edit", other)
+    client.post(url, navigation_form())
+    page = shown(client.get(url))
+    assert words(find(page, ".masthead-name")) == "Other Reviews"
+    assert words(find(page, "h1")) == "The other site's first page"
 
 
 def test_a_preview_shows_the_newest_page_of_the_type_that_is_chosen() -> None:
