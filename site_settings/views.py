@@ -46,11 +46,8 @@ class PrivacyPreferencesView(View):
         if source not in ConsentReceipt.Source.values:
             source = ConsentReceipt.Source.PAGE
         receipts.record(request, choice, offer.services, source)
-        if request.headers.get("X-Requested-With") == "fetch":
-            response = HttpResponse(status=204)
-        else:
-            response = redirect(f"{request.path}?saved")
-            response.status_code = 303
+        response = redirect(f"{request.path}?saved")
+        response.status_code = 303
         consent.keep(response, choice, request, PrivacySettings.for_request(request).choice_days)
         delete_cookies(request, response, offer, choice)
         return response

@@ -172,12 +172,6 @@ def test_a_form_without_a_token_is_enough(player: Service) -> None:
     assert "csrfmiddlewaretoken" not in client.get(PREFERENCES).content.decode()
 
 
-def test_a_script_gets_no_page(client: Client, player: Service) -> None:
-    response = choose(client, "accept", headers={"x-requested-with": "fetch"})
-    assert (response.status_code, response.content) == (204, b"")
-    assert COOKIE in response.cookies
-
-
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client: Client, method: str) -> None:
     assert getattr(client, method)(PREFERENCES, headers=OURS).status_code == 405
