@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 from coloraide import Color
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_settings.colours import DARK, LIGHT, Ground, accent_style, nearest, normalised, ratio
 from site_settings.models import BrandSettings
 
-TOKENS = Path(settings.BASE_DIR) / "static/css/tokens.css"
+TOKENS = Path(__file__).parents[2] / "static/css/tokens.css"
 SEEN_AS_COLOURED = 0.04
 
+untimed = settings(deadline=None)
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
@@ -33,6 +33,7 @@ def test_the_sites_own_accent_can_be_read(ground: Ground) -> None:
     assert ground.passes(ground.accent)
 
 
+@untimed
 @given(colours)
 def test_any_colour_is_accepted_or_leads_to_one_that_is(colour: str) -> None:
     refusal = refused(colour)
@@ -45,6 +46,7 @@ def test_any_colour_is_accepted_or_leads_to_one_that_is(colour: str) -> None:
     assert refused(offers[0][0]) == ""
 
 
+@untimed
 @given(colours)
 def test_the_nearest_colour_keeps_its_hue_and_goes_no_further_than_it_must(colour: str) -> None:
     for ground in (LIGHT, DARK):
