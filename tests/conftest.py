@@ -3,6 +3,7 @@
 - Media, mail and the SQLite file lie in a temporary folder (config.settings.testing); DATABASE_URL chooses another
   database.
 - The caches are empty at the start of each test.
+- Tasks are left undone, but for tests that use `tasks_at_once`.
 - Tests with `live_server`, `transactional_db` or `django_db(transaction=True)` find what the migrations made (home
   page, /reviews/, /topics/, roles), although such a test ends by emptying the database.
 - `chromium` is a Playwright browser; a test that uses it is marked `browser`. Without a Chromium those tests are left
@@ -86,6 +87,12 @@ def empty_caches() -> Iterator[None]:
     yield
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture
+def tasks_at_once(settings: object) -> None:
+    """What a test leaves to the worker is done at once: search and reference indexes, renditions."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # type: ignore[attr-defined]
 
 
 @pytest.fixture

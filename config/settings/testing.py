@@ -1,4 +1,4 @@
-"""The test suite: fast hashing, nothing outside a temporary folder of this process, tasks done at once."""
+"""The test suite: fast hashing, nothing outside a temporary folder of this process, tasks left undone."""
 
 import atexit
 import shutil
@@ -27,6 +27,7 @@ CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for
 # The cache moves on when a transaction commits, and a test's never does. The cache's own tests turn it on.
 PAGE_CACHE = False
 SPONSOR_COUNT_SECONDS = 0
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Indexes and pictures are most of the work that a test leaves behind, and few tests look at them: see tasks_at_once.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

@@ -20,7 +20,7 @@ from images.renditions import KINDS, make, prefetch
 from tests.factories import ImageFactory
 from tests.images import files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("temporary_media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("temporary_media", "tasks_at_once")]
 
 Queries = Callable[[int], AbstractContextManager[Any]]
 

@@ -38,7 +38,7 @@ Commit = Callable[..., AbstractContextManager[Any]]
 # The first card of a page has the sizes of the others.
 CARD = {"card", "lead"}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("temporary_media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("temporary_media", "tasks_at_once")]
 
 
 def kinds_made(image: CustomImage) -> set[str]:

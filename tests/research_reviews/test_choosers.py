@@ -15,7 +15,7 @@ from research_reviews.models import Audience, Person, Study
 from tests.factories import AudienceFactory, PersonFactory, ReviewPageFactory, StudyFactory
 from tests.research_reviews.desk import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_at_once")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.urls import reverse
 from research_reviews.models import ReviewPage, Study, TopicPage
 from tests.factories import ReviewPageFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_at_once")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories import PersonFactory, ReviewPageFactory, StudyFactory, Topi
 from tests.factories.editor import draft_form
 from tests.research_reviews.desk import add_review, edit_page, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_at_once")]
 
 ADDRESS = "/admin/reviews/"
 

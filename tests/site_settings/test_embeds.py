@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -296,9 +295,7 @@ def test_making_a_service_is_no_choice_of_anybodys() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_published_at_once_make_each_service_once(settings: LazySettings) -> None:
-    # As on a server, where the worker writes the search index: done at once, it locks rows of every page.
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+def test_pages_published_at_once_make_each_service_once() -> None:
     urls = [(FILM, MAP), (MAP, FILM), (FILM,), ("https://vimeo.com/123456789", FILM)]
     revisions = [page_with(*some, published=False).get_latest_revision() for some in urls]
     start, failures = Barrier(len(revisions), timeout=20), []

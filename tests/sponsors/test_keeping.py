@@ -14,7 +14,7 @@ from tests.factories import SponsorFactory, SponsorshipFactory, TopicPageFactory
 from tests.reading import every, find, links
 from tests.research_reviews.desk import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_at_once")]
 
 
 @pytest.mark.parametrize("above", [False, True])
