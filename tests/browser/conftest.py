@@ -24,6 +24,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         pytest.exit(f"REQUIRE_BROWSER=1, but checkers are missing: {missing}.", 2)
     items[:] = [item for item in items if item not in lacking]
     config.hook.pytest_deselected(items=lacking)
+    # The first sets up the demo site while the other process goes on with tests that do not wait for it.
+    browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    items[:] = [*browser_tests[:1], *others, *browser_tests[1:]]
 
 
 @pytest.fixture(scope="session")
