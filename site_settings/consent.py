@@ -181,14 +181,6 @@ def is_refused(request: HttpRequest, slug: str) -> bool:
     return objects(Choice.from_request(request), slug, refuses_by_signal(request.headers))
 
 
-def may_run(request: HttpRequest, slug: str) -> bool:
-    """Whether the visitor lets a service run. One that is not set up never runs."""
-    offer = current_offer(request)
-    service = next((service for service in offer.services if service.slug == slug), None)
-    choice = offer.of(Choice.from_request(request))
-    return service is not None and allows(choice, service, refuses_by_signal(request.headers))
-
-
 def allows(choice: Choice | None, service: Service, signal: bool) -> bool:
     """Whether the service may run, with what the visitor chose and whether their browser refuses for them."""
     if service.needs_consent:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from research_reviews.models import TopicPage
 from sponsors.models import Sponsor, Sponsorship
+from sponsors.models.sponsorship import SponsorshipQuerySet
 
 STATES = [("running", _("Running")), ("coming", _("Still to come")), ("over", _("Over"))]
 
@@ -86,11 +87,11 @@ class SponsorshipFilterSet(WagtailFilterSet):
         model = Sponsorship
         fields: ClassVar[list[str]] = []
 
-    def in_state(self, sponsorships: QuerySet[Sponsorship], name: str, state: str) -> QuerySet[Sponsorship]:
+    def in_state(self, sponsorships: SponsorshipQuerySet, name: str, state: str) -> SponsorshipQuerySet:
         """Keep those in the state."""
         today = timezone.localdate()
         return {
-            "running": sponsorships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today),
+            "running": sponsorships.running_on(today),
             "coming": sponsorships.filter(starts_on__gt=today),
             "over": sponsorships.filter(ends_on__lt=today),
         }[state]

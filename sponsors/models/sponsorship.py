@@ -37,10 +37,6 @@ class SponsorshipQuerySet(models.QuerySet):
         """Keep those that have begun, over or not."""
         return self.filter(starts_on__lte=day)
 
-    def not_over(self, day: date) -> Self:
-        """Keep those that run or are still to come."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-
     def clashing_with(self, sponsorship: Sponsorship) -> Self:
         """Keep the others of the same topic, or of the whole site, that share a day with the sponsorship."""
         others = self.exclude(pk=sponsorship.pk).filter(topic=sponsorship.topic_id)

@@ -12,10 +12,10 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Site
 
-from site_settings.consent import Choice, is_refused, may_run
+from site_settings.consent import Choice, is_refused
 from site_settings.models import PrivacySettings, Purpose, Service
 from tests.factories import PurposeFactory, ServiceFactory
-from tests.site_settings.visitors import VISITOR, choice_of, choose, is_asked, keeps, request_of
+from tests.site_settings.visitors import VISITOR, choice_of, choose, is_asked, keeps, may_run, request_of
 
 pytestmark = pytest.mark.django_db
 

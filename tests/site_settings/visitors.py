@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from site_settings.consent import COOKIE, Choice, current_offer
+from site_settings.consent import COOKIE, Choice, allows, current_offer, refuses_by_signal
 
 PREFERENCES = reverse("site_settings:privacy_preferences")
 VISITOR = "0123456789abcdef0123456789abcdef"
@@ -44,3 +44,11 @@ def is_asked(client: Client) -> bool:
 def keeps(client: Client, value: str) -> None:
     """Have the visitor's browser send this as its choice."""
     client.cookies[COOKIE] = value
+
+
+def may_run(request: HttpRequest, slug: str) -> bool:
+    """Whether the visitor lets a service run, as the preference centre shows it. One that is not set up never runs."""
+    offer = current_offer(request)
+    service = next((service for service in offer.services if service.slug == slug), None)
+    choice = offer.of(Choice.from_request(request))
+    return service is not None and allows(choice, service, refuses_by_signal(request.headers))
