@@ -87,16 +87,16 @@ def test_after_accept_all_embeds_and_scripts_load_at_once_and_on_the_next_page(
     browser: Browser, demo_site: str
 ) -> None:
     with CountedReader(browser, demo_site) as reader:
-        page = reader.visit()
+        reader.visit()
         reader.press("Accept all")
         expect(reader.frame).to_have_count(1)
-        page.wait_for_function("window.isCounted")
+        expect(reader.counted_page).to_be_attached()
         reader.frame.scroll_into_view_if_needed()
         expect(reader.frame.content_frame.get_by_text("The map.")).to_be_visible()
 
         assert set(reader.elsewhere) == {PLAYER, STATISTICS}
         reader.visit("/reviews/")
-        page.wait_for_function("window.isCounted")
+        expect(reader.counted_page).to_be_attached()
         expect(reader.banner).to_be_hidden()
 
 
@@ -143,7 +143,7 @@ def test_withdrawing_takes_two_clicks_and_stops_everything(browser: Browser, dem
     with CountedReader(browser, demo_site) as reader:
         page = reader.visit()
         reader.press("Accept all")
-        page.wait_for_function("window.isCounted")
+        expect(reader.counted_page).to_be_attached()
         assert "_stats_id" in {cookie["name"] for cookie in reader.context.cookies()}
 
         reader.open_centre()
@@ -153,7 +153,7 @@ def test_withdrawing_takes_two_clicks_and_stops_everything(browser: Browser, dem
         heard = len(reader.elsewhere)
         assert {cookie["name"] for cookie in reader.context.cookies()} == {"consent"}
         assert reader.frame.count() == 0
-        assert page.evaluate("window.isCounted") is None
+        assert reader.counted_page.count() == 0
         reader.visit("/reviews/")
         expect(reader.banner).to_be_hidden()
         assert len(reader.elsewhere) == heard
