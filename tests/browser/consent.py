@@ -19,9 +19,7 @@ PROVIDER, SERVICE = "OpenStreetMap", "openstreetmap"
 PLAYER = "www.openstreetmap.org"
 STATISTICS = urlsplit(STATISTICS_SCRIPT).netloc
 # What the statistics of another site would do here: keep a cookie on the site's own address.
-STATISTICS_CODE = (
-    "document.cookie = '_stats_id=1; path=/; max-age=1000'; document.documentElement.dataset.counted = '';"
-)
+STATISTICS_CODE = "document.cookie = '_stats_id=1; path=/; max-age=1000'; document.body.dataset.counted = '';"
 # Browsers that send Global Privacy Control say so to scripts as well.
 SIGNAL = "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})"
 
@@ -83,7 +81,7 @@ class CountedReader(Reader):
     @property
     def counted_page(self) -> Locator:
         """The page, where the statistics have counted it. An element, because the policy forbids eval."""
-        return self.page.locator("html[data-counted]")
+        return self.page.locator("body[data-counted]")
 
     @property
     def choice(self) -> str:
