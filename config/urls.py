@@ -13,6 +13,8 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", documents.serve),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("research_reviews.urls")),
+    path("", include("comments.urls")),
+    path("", include("subscriptions.urls")),
     path("", include("sponsors.urls")),
     path("", include("site_settings.urls")),
 ]

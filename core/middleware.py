@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from core.compression import ENCODINGS, IDENTITY, best_encoding, compress_response, encode, is_compressible
-from core.page_cache import generation, parameters
+from core.page_cache import address_token, generation, parameters
 from core.release import release
 
 PAGE_SECONDS = 24 * 60 * 60
@@ -97,7 +97,7 @@ class PageCacheMiddleware:
         if query is None:
             return ""
         try:
-            parts = (generation(), *address, query)
+            parts = (generation(), address_token(request.path), *address, query)
         except Exception:
             logger.exception("The cache is away.")
             return ""

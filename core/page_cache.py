@@ -14,6 +14,7 @@ For other apps:
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 import uuid
@@ -67,6 +68,32 @@ def register_parameters(*names: str) -> None:
 def content_changed() -> None:
     """Make everything cached before now unreachable: once the change is committed, or at once outside a transaction."""
     transaction.on_commit(_begin_or_owe)
+
+
+def address_changed(path: str) -> None:
+    """Make what is cached of the address, with any parameters, unreachable, and nothing else; when as above."""
+    transaction.on_commit(lambda: _renew_or_owe(path))
+
+
+def address_token(path: str) -> str:
+    """Return the token of what the address itself shows; empty where that has not changed of late.
+
+    It outlives every page that was cached before the change.
+    """
+    token: str = cache.get(_address_key(path), "")
+    return token
+
+
+def _address_key(path: str) -> str:
+    return f"address-{hashlib.sha256(path.encode()).hexdigest()}"
+
+
+def _renew_or_owe(path: str) -> None:
+    try:
+        cache.set(_address_key(path), uuid.uuid4().hex, 2 * LONGEST_GENERATION)
+    except Exception:
+        logger.exception("The cache did not take a change of %s. It follows when the cache is back.", path)
+        _owed.set()
 
 
 def generation() -> str:

@@ -1,4 +1,9 @@
-"""What the worker does by the clock: publishing and taking down at the time that an editor set, and hourly jobs."""
+"""What the worker does by the clock: publishing and taking down at the time that an editor set, and others' jobs.
+
+An app registers its job by how often it is to be done: `register_hourly`, `register_each_round` (every 30 seconds)
+or `register_steady`, for long work that is done in pieces of a few seconds between everything else. Every job must be
+safe to do twice, also at once: several workers can run.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +19,59 @@ from wagtail.models import DraftStateMixin, Page, Revision
 logger = logging.getLogger(__name__)
 
 Job = Callable[[], object]
+# A piece of long work. Returns whether there was something to do.
+Piece = Callable[[], bool]
 _hourly: list[Job] = []
+_each_round: list[Job] = []
+_steady: list[Piece] = []
 
 
 def register_hourly(job: Job) -> Job:
-    """Register a function that the worker calls about once an hour. It must be safe to do twice, also at once."""
+    """Register a function that the worker calls about once an hour."""
     _hourly.append(job)
     return job
 
 
+def register_each_round(job: Job) -> Job:
+    """Register a function that the worker calls about every 30 seconds, after it has published what is due."""
+    _each_round.append(job)
+    return job
+
+
+def register_steady(piece: Piece) -> Piece:
+    """Register a function that does a few seconds' worth of long work. It is called again at once while it did some."""
+    _steady.append(piece)
+    return piece
+
+
 def do_hourly_jobs() -> None:
-    """Do every registered job. One that fails does not keep the others waiting."""
+    """Do every job of the hour."""
     for job in _hourly:
-        try:
-            job()
-        except Error:
-            raise
-        except Exception:
-            logger.exception("The hourly job %s.%s failed.", job.__module__, job.__name__)
+        attempt(job)
+
+
+def do_jobs_of_the_round() -> None:
+    """Do every job of the round."""
+    for job in _each_round:
+        attempt(job)
+
+
+def did_steady_work() -> bool:
+    """Do a piece of every long work. Returns whether there was something to do."""
+    worked = [attempt(piece) for piece in _steady]
+    return any(worked)
+
+
+def attempt(job: Job) -> object:
+    """Do the job and return what it returns. One that fails does not keep the others waiting."""
+    try:
+        return job()
+    except Error:
+        # The database itself: the others would fail as well.
+        raise
+    except Exception:
+        logger.exception("The job %s.%s failed.", job.__module__, getattr(job, "__name__", job))
+        return None
 
 
 def act_on_schedule() -> None:

@@ -1,4 +1,4 @@
-"""The site's address, which canonical links, shared links and feeds are made of."""
+"""The site's address, which canonical links, shared links, feeds and mails are made of."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def take_site_address(**kwargs: Any) -> None:
     for site in Site.objects.filter(is_default_site=True).exclude(hostname=base_url.hostname, port=port):
         site.hostname, site.port = base_url.hostname, port
         site.save()
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path of the default site, for what is read elsewhere, such as a mail."""
+    root: str = Site.objects.get(is_default_site=True).root_url
+    return f"{root}{path}"

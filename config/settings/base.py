@@ -15,6 +15,8 @@ STATE_DIR: Path = env.path("STATE_DIR", BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "home",
+    "comments",
+    "subscriptions",
     "sponsors",
     "research_reviews",
     "site_settings",
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "anymail",
     "django_tasks",
     "django_tasks_db",
     "csp",

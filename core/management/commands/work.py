@@ -1,4 +1,4 @@
-"""The worker: does the tasks that requests leave behind, and publishes and takes down pages at their time."""
+"""The worker: does the tasks that requests leave behind, and what is due by the clock (core.schedule)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from core.schedule import act_on_schedule, do_hourly_jobs
+from core.schedule import act_on_schedule, did_steady_work, do_hourly_jobs, do_jobs_of_the_round
 
 SECONDS_BETWEEN_ROUNDS = 30
 SECONDS_BETWEEN_LOOKS = 1
@@ -51,7 +51,9 @@ class ScheduledWorker(Worker):
             try:
                 if time.monotonic() >= self.next_round:
                     self.make_round()
-                if not self.did_a_task() and self.running:
+                did_something = self.did_a_task()
+                did_something |= self.running and self.did_steady_work()
+                if not did_something and self.running:
                     time.sleep(SECONDS_BETWEEN_LOOKS)
             except Error:
                 logger.exception("The database does not answer. Next try in %s seconds.", SECONDS_BETWEEN_ROUNDS)
@@ -64,6 +66,14 @@ class ScheduledWorker(Worker):
         super().run()
         return self._run_tasks > 0
 
+    def did_steady_work(self) -> bool:
+        """Do a piece of each long work. Returns whether there was something to do."""
+        self.running_task = True
+        try:
+            return did_steady_work()
+        finally:
+            self.running_task = False
+
     def make_round(self) -> None:
         """Do what is due by the clock. A signal to stop waits for its end, as it does for a task's."""
         self.running_task = True
@@ -71,6 +81,7 @@ class ScheduledWorker(Worker):
             close_old_connections()
             act_on_schedule()
             put_back_abandoned_tasks()
+            do_jobs_of_the_round()
             if time.monotonic() >= self.next_hourly:
                 call_command("prune_db_task_results", verbosity=0)
                 do_hourly_jobs()

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CommentsConfig(AppConfig):
+    """What readers respond to reviews, and how it is moderated."""
+
+    name = "comments"
+    default_auto_field = "django.db.models.BigAutoField"

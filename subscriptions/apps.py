@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SubscriptionsConfig(AppConfig):
+    """Who gets new reviews by e-mail, and the mails themselves."""
+
+    name = "subscriptions"
+    default_auto_field = "django.db.models.BigAutoField"
