@@ -1,4 +1,4 @@
-"""What the worker does about once an hour."""
+"""What the worker does about once an hour, each round and between everything else."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import pytest
 from django.db import DatabaseError
 
 from core import schedule
-from core.schedule import do_hourly_jobs, register_hourly
+from core.schedule import (
+    did_steady_work,
+    do_hourly_jobs,
+    do_jobs_of_the_round,
+    register_each_round,
+    register_hourly,
+    register_steady,
+)
 
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done, by jobs that are registered for this test alone."""
-    monkeypatch.setattr(schedule, "_hourly", [])
+    for jobs in ("_hourly", "_each_round", "_steady"):
+        monkeypatch.setattr(schedule, jobs, [])
     return []
 
 
@@ -56,3 +64,32 @@ def test_a_registered_function_stays_what_it_was(done: list[str]) -> None:
 
     job()
     assert done == ["job"]
+
+
+def test_each_round_has_its_own_jobs(done: list[str]) -> None:
+    register_each_round(lambda: done.append("round"))
+    register_hourly(lambda: done.append("hour"))
+    do_jobs_of_the_round()
+    do_jobs_of_the_round()
+    assert done == ["round", "round"]
+
+
+def test_every_long_work_gets_on_while_one_has_much_to_do_and_one_fails(done: list[str]) -> None:
+    left = [1, 2]
+
+    def long() -> bool:
+        done.append("long")
+        return bool(left and left.pop())
+
+    def broken() -> bool:
+        raise ValueError("out of order")
+
+    def short() -> bool:
+        done.append("short")
+        return False
+
+    for piece in (long, broken, short):
+        register_steady(piece)
+    while did_steady_work():
+        pass
+    assert done == ["long", "short"] * 3
