@@ -66,6 +66,11 @@ def address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def hashed_address(request: HttpRequest) -> str:
+    """Return the sender's address as it may be kept: hashed with the site's key, so that nobody can try addresses."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"sender\n{address(request)}".encode(), "sha256").hex()
+
+
 def is_within(limit: int, seconds: int, purpose: str, sender: str = "") -> bool:
     """Whether this is at most the limit-th time in the present span of seconds that the sender does this.
 

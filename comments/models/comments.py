@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.folding import digest
+
 # Of a response's own number in its place.
 DIGITS = 10
 DEEPEST = 3
@@ -79,6 +81,8 @@ class Comment(models.Model):
     moderators_told_at = models.DateTimeField(_("moderators told"), null=True, blank=True)
     # The network address, hashed with the site's key, for as long as the setting says.
     sender = models.CharField(_("sender"), max_length=64, blank=True, editable=False)
+    # What texts that say the same have in common.
+    digest = models.CharField(_("digest of the text"), max_length=32, blank=True, editable=False)
 
     wants_replies = models.BooleanField(_("wants replies by e-mail"), default=False)
     replies_asked_at = models.DateTimeField(_("asked to confirm"), null=True, blank=True)
@@ -96,6 +100,7 @@ class Comment(models.Model):
             models.Index(fields=["page", "status", "place"], name="comment_in_threads"),
             models.Index(fields=["status", "-created_at", "-id"], name="comment_queue"),
             models.Index(fields=["email", "status"], name="comment_by_email"),
+            models.Index(fields=["digest", "-created_at"], name="comment_by_digest"),
             models.Index(fields=["created_at"], condition=~Q(sender=""), name="comment_sender_kept"),
         ]
 
@@ -108,7 +113,10 @@ class Comment(models.Model):
         return len(self.place) // DIGITS - 1
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and give a new response its place."""
+        """Save with the text's digest, and give a new response its place."""
+        self.digest = digest(self.text)
+        if "text" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "digest"}
         if self.place:
             super().save(*args, **kwargs)
             return
