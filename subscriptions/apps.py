@@ -6,3 +6,6 @@ class SubscriptionsConfig(AppConfig):
 
     name = "subscriptions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from subscriptions import signals  # noqa: F401
