@@ -97,8 +97,11 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["mailing", "subscriber"], name="one_delivery_a_subscriber"),
         ]
         indexes = [
+            # By mailing, so that a worker looking for the next does not walk over those of one that was stopped.
             models.Index(
-                fields=["due_at", "id"], condition=Q(status__in=["queued", "sending"]), name="delivery_to_send"
+                fields=["mailing", "due_at", "id"],
+                condition=Q(status__in=["queued", "sending"]),
+                name="delivery_next_of_mailing",
             ),
             models.Index(fields=["mailing", "status"], name="delivery_progress"),
             models.Index(fields=["message_id"], name="delivery_by_message_id"),
