@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.checks_panel import editor_checks
+from core.editor_panels import editor_panels
 from core.page_links import ListedPageLinkHandler
 
 
@@ -25,6 +26,12 @@ def register_page_links(features: FeatureRegistry) -> None:
 def register_checks_url() -> list[URLPattern]:
     """Serve the checks of a page at /admin/editor-checks/<page>/."""
     return [path("editor-checks/<int:page_id>/", editor_checks, name="editor_checks")]
+
+
+@hooks.register("register_admin_urls")
+def register_panels_url() -> list[URLPattern]:
+    """Serve what apps show beside a page in its editor at /admin/editor-panels/<page>/."""
+    return [path("editor-panels/<int:page_id>/", editor_panels, name="editor_panels")]
 
 
 @hooks.register("insert_global_admin_css")

@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 
 from core.checks_panel import EditorChecksPanel
+from core.editor_panels import TAB_HEADING, EditorPanels
 from core.models import BasePage
 from research_reviews.forms import AudienceForm, ReviewPageForm
 from research_reviews.handles import HANDLE_FIELDS
@@ -81,7 +82,8 @@ def review() -> Panel:
         ],
         _("Before publishing"),
     )
-    return TabbedInterface(page_tabs(study, text, last), base_form_class=ReviewPageForm)
+    readers = ObjectList([EditorPanels()], TAB_HEADING)
+    return TabbedInterface(page_tabs(study, text, last, readers), base_form_class=ReviewPageForm)
 
 
 def index_page() -> Panel:
