@@ -43,8 +43,6 @@ class Content:
     reply_to: str
     # The site's address, to which the path of a subscriber's link is added without asking for it again.
     root: str
-    # A digest in which nothing is left that its readers may see.
-    is_empty: bool = False
 
     def message(self, delivery: Delivery) -> EmailMultiAlternatives:
         """Return the mail to the delivery's subscriber, who has to be there."""
@@ -107,10 +105,10 @@ def of_review(review: ReviewPage) -> Content:
 def of_digest(mailing: Mailing, topics: frozenset[int] | None = None) -> Content:
     """Return a digest as it is now."""
     parts = digest_parts(digests.reviews(mailing, topics))
-    return _rendered("digest", mailing.title, parts, is_empty=not parts["reviews"])
+    return _rendered("digest", mailing.title, parts)
 
 
-def _rendered(name: str, subject: str, parts: dict[str, Any], is_empty: bool = False) -> Content:
+def _rendered(name: str, subject: str, parts: dict[str, Any]) -> Content:
     settings = current_settings()
     context = {
         **parts,
@@ -120,9 +118,9 @@ def _rendered(name: str, subject: str, parts: dict[str, Any], is_empty: bool = F
         "unsubscribe_url": UNSUBSCRIBE,
     }
     html, text = render_html(f"emails/{name}.mjml", context), render_text(f"emails/{name}.txt", context)
-    return _content(subject, html, text, is_empty)
+    return _content(subject, html, text)
 
 
-def _content(subject: str, html: str, text: str, is_empty: bool = False) -> Content:
+def _content(subject: str, html: str, text: str) -> Content:
     settings = current_settings()
-    return Content(subject, html, text, sender(settings), settings.reply_to, absolute(""), is_empty)
+    return Content(subject, html, text, sender(settings), settings.reply_to, absolute(""))
