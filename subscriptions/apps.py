@@ -8,4 +8,4 @@ class SubscriptionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from subscriptions import signals  # noqa: F401
+        from subscriptions import digests, sending, signals, starting, tracking  # noqa: F401

@@ -101,7 +101,7 @@ def stop_unlisted() -> None:
     sending = of_reviews().filter(status=Status.SENDING).select_related("page")
     for mailing in sending:
         if not is_public(mailing):
-            stop(mailing, _("The review is not public any more."))
+            stop(mailing, not_public())
 
 
 def is_public(mailing: Mailing) -> bool:
@@ -109,6 +109,11 @@ def is_public(mailing: Mailing) -> bool:
     if mailing.kind == Mailing.Kind.DIGEST:
         return True
     return ReviewPage.objects.listed().filter(pk=mailing.page_id).exists()
+
+
+def not_public() -> str:
+    """Return why a mailing stops whose review went private, was unpublished or deleted."""
+    return _("The review is not public any more.")
 
 
 def of_reviews() -> QuerySet[Mailing]:

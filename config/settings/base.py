@@ -76,6 +76,13 @@ SPONSOR_COUNT_SECONDS = 10
 # How many proxies of our own stand in front: so many addresses at the end of X-Forwarded-For are true.
 PROXIES: int = env.int("PROXIES", 0)
 
+# After how many seconds without a sign of life a worker's mails are sent by another. Much longer than one mail takes.
+DELIVERY_LEASE_SECONDS: int = env.int("DELIVERY_LEASE_SECONDS", 120)
+
+# Whether responses are spam is asked of Akismet where there is a key; else nobody is told of them.
+AKISMET_KEY: str = env("AKISMET_KEY", "")
+AKISMET_URL: str = env("AKISMET_URL", "https://rest.akismet.com/1.1/")
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
