@@ -55,6 +55,9 @@ class Subscriber(models.Model):
     # A confirmation that is asked for but not sent yet, and the last one that was.
     confirmation_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmation_sent_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
+    # The address that they want instead, until it is confirmed there.
+    new_email = models.EmailField(_("new e-mail"), max_length=254, blank=True, editable=False)
+    new_email_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -69,6 +72,12 @@ class Subscriber(models.Model):
                 fields=["confirmation_due_at"],
                 condition=Q(confirmation_due_at__isnull=False),
                 name="subscriber_to_confirm",
+            ),
+            models.Index(fields=["confirmation_sent_at"], name="subscriber_confirmation_sent"),
+            models.Index(
+                fields=["new_email_sent_at"],
+                condition=Q(new_email_sent_at__isnull=False),
+                name="subscriber_new_email_sent",
             ),
         ]
 
