@@ -1,5 +1,6 @@
 """Every public address of the site; Wagtail's page tree answers what nothing else claims."""
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -18,6 +19,9 @@ urlpatterns = [
     path("", include("sponsors.urls")),
     path("", include("site_settings.urls")),
 ]
+
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
 
 if isinstance(default_storage, FileSystemStorage):
     urlpatterns.append(re_path(r"^media/(?P<folder>[a-z_]+)/(?P<path>.+)$", media.serve_image))

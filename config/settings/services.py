@@ -1,10 +1,12 @@
 """The services that the environment names by address. A wrong address ends the start with one line that says so."""
 
+import re
 import sys
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -23,6 +25,14 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 POSTGRESQL_OPTIONS = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 4000}
+# Providers by the scheme of EMAIL_URL: how to write it, and what its user, password and host are.
+PROVIDERS = {
+    "brevo": ("brevo://KEY@", ("BREVO_API_KEY", "", "")),
+    "mailgun": ("mailgun://KEY@DOMAIN", ("MAILGUN_API_KEY", "", "MAILGUN_SENDER_DOMAIN")),
+    "mailjet": ("mailjet://KEY:SECRET@", ("MAILJET_API_KEY", "MAILJET_SECRET_KEY", "")),
+    "postmark": ("postmark://TOKEN@", ("POSTMARK_SERVER_TOKEN", "", "")),
+    "sendgrid": ("sendgrid://KEY@", ("SENDGRID_API_KEY", "", "")),
+}
 ENGINES: dict[str, dict[str, Any]] = {
     "django.db.backends.sqlite3": SQLITE_OPTIONS,
     "django.db.backends.postgresql": POSTGRESQL_OPTIONS,
@@ -69,13 +79,17 @@ def caches(state_dir: Path) -> dict[str, dict[str, Any]]:
 
 
 def mail(state_dir: Path) -> dict[str, Any]:
-    """Return the EMAIL_ settings: the server that EMAIL_URL names, or a folder of files."""
+    """Return the EMAIL_ settings, the sender and those of anymail: the server or the provider that EMAIL_URL names."""
+    reports = {"WEBHOOK_SECRET": secret} if (secret := webhook_secret()) else {}
+    shared: dict[str, Any] = {"DEFAULT_FROM_EMAIL": mail_from(), "ANYMAIL": reports}
     address = env("EMAIL_URL", "")
     if not address:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": state_dir / "mail",
-        }
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {**shared, "EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": state_dir / "mail"}
+    scheme = address.partition(":")[0].lower()
+    if scheme in PROVIDERS:
+        anymail = {**reports, **provider(scheme, address)}
+        return {**shared, "EMAIL_BACKEND": f"anymail.backends.{scheme}.EmailBackend", "ANYMAIL": anymail}
     example = "submission://user:password@host:587"
     config: dict[str, Any] = {**understood("EMAIL_URL", address, dj_email_url.parse, example)}
     if "EMAIL_BACKEND" not in config or (
@@ -83,7 +97,43 @@ def mail(state_dir: Path) -> dict[str, Any]:
     ):
         wrong("EMAIL_URL", example)
     config["EMAIL_FILE_PATH"] = f"/{config['EMAIL_FILE_PATH']}"
-    return {**config, "EMAIL_TIMEOUT": 10}
+    return {**shared, **config, "EMAIL_TIMEOUT": 10}
+
+
+def provider(scheme: str, address: str) -> dict[str, Any]:
+    """Return the settings of a provider whose interface takes the mails: its keys, each a part of the address."""
+    example, names = PROVIDERS[scheme]
+    parts = understood("EMAIL_URL", address, urlsplit, example)
+    values = [unquote(part or "") for part in (parts.username, parts.password, parts.hostname)]
+    keys = {name: value for name, value in zip(names, values, strict=True) if name}
+    if not all(keys.values()):
+        wrong("EMAIL_URL", example)
+    if region := parse_qs(parts.query).get("region"):
+        if (scheme, region) != ("mailgun", ["eu"]):
+            wrong("EMAIL_URL", "mailgun://KEY@DOMAIN?region=eu")
+        keys["MAILGUN_API_URL"] = "https://api.eu.mailgun.net/v3"
+    # Nobody watches whether a mail is opened. Brevo knows no such choice by mail: there it is one of the account.
+    watching = {} if scheme == "brevo" else {"SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
+    return {**keys, **watching, "REQUESTS_TIMEOUT": 10}
+
+
+def mail_from() -> str:
+    """Return the sender of mails for which no owner set another: MAIL_FROM, or an address at the site's own host."""
+    host = understood("BASE_URL", env("BASE_URL", ""), urlsplit, "https://reviews.example").hostname or ""
+    # A machine that has no name on the internet is no sender.
+    name = env("MAIL_FROM", "") or f"subscriptions@{host if re.search(r'[.][a-z]', host) else 'example.org'}"
+    address = parseaddr(name)[1]
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address) or not name.isprintable():
+        wrong("MAIL_FROM", "Research Reviews <reviews@reviews.example>")
+    return name
+
+
+def webhook_secret() -> str:
+    """Return the name and password that the provider's reports have to carry; empty where none are taken."""
+    secret = env("WEBHOOK_SECRET", "")
+    if secret and not re.fullmatch(r"[^:\s]+:[^:\s]{12,}", secret):
+        wrong("WEBHOOK_SECRET", "name:a-long-random-password")
+    return secret
 
 
 def writable(folder: Path) -> Path:

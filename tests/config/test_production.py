@@ -115,6 +115,13 @@ def test_a_missing_variable_stops_the_start_with_one_line(environment: dict[str,
         ("CACHE_URL", "redis://cache.example:port/0"),
         ("EMAIL_URL", "mail.example"),
         ("EMAIL_URL", "submission://user:secret@mail.example:port"),
+        ("EMAIL_URL", "postmark://"),
+        ("EMAIL_URL", "mailgun://secret@"),
+        ("EMAIL_URL", "mailjet://secret@"),
+        ("EMAIL_URL", "mailgun://secret@mg.example.org?region=moon"),
+        ("MAIL_FROM", "nobody"),
+        ("MAIL_FROM", "reviews@reviews.example\nBcc: all@reviews.example"),
+        ("WEBHOOK_SECRET", "secret"),
         ("STATE_DIR", "/dev/null/state"),
     ],
 )
@@ -124,6 +131,24 @@ def test_a_wrong_variable_stops_the_start_with_one_line(environment: dict[str, s
     assert process.stderr.startswith(name)
     assert process.stderr.count("\n") == 1
     assert "secret" not in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("brevo://key@", "Brevo"),
+        ("mailgun://key@mg.reviews.example?region=eu", "Mailgun"),
+        ("mailjet://key:secret@", "Mailjet"),
+        ("postmark://token@", "Postmark"),
+        ("sendgrid://key@", "SendGrid"),
+    ],
+)
+def test_a_provider_is_chosen_by_its_address(environment: dict[str, str], address: str, name: str) -> None:
+    code = (
+        "import django; django.setup(); from django.core.mail import get_connection; print(get_connection().esp_name)"
+    )
+    process = run({**environment, "EMAIL_URL": address}, "-c", code)
+    assert process.stdout.strip() == name, process.stderr
 
 
 def test_a_plain_request_is_sent_to_tls_but_health_is_not(site: dict[str, str]) -> None:
