@@ -98,9 +98,14 @@ def linked_pages(html: str) -> Iterator[int]:
 
 def fetch_links(pks: Iterable[int]) -> dict[int, str]:
     """Return the addresses of the listed pages among pks, in one query; none where all are known already."""
+    return {pk: page.url for pk, page in fetch_pages(pks).items()}
+
+
+def fetch_pages(pks: Iterable[int]) -> dict[int, Page]:
+    """Return the listed pages among pks with title and address, in one query; none where all are known already."""
     wanted = set(pks)
     known = shelf(Page)
     if missing := wanted - known.keys():
-        pages = ListedQuerySet(Page).listed().filter(pk__in=missing).only("url_path")
-        known.update({**dict.fromkeys(missing), **{page.pk: page.url for page in pages}})
+        pages = ListedQuerySet(Page).listed().filter(pk__in=missing).only("title", "url_path")
+        known.update({**dict.fromkeys(missing), **{page.pk: page for page in pages}})
     return {pk: known[pk] for pk in wanted if known[pk]}

@@ -15,8 +15,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from core.page_cache import until_change
-from core.prefetch import stored_items
-from core.querysets import ListedQuerySet
+from core.prefetch import fetch_pages, stored_items
 from site_settings.models import NavigationSettings
 
 
@@ -63,7 +62,7 @@ def navigation(request: HttpRequest) -> Navigation:
 def make_navigation(request: HttpRequest, settings: NavigationSettings) -> Navigation:
     """Return the site's menus as they are on every page."""
     items, columns = stored(settings.main_menu), stored(settings.footer_columns)
-    make = LinkMaker(request, listed_pages(linked_pages(settings)))
+    make = LinkMaker(request, fetch_pages(linked_pages(settings)))
     return Navigation(
         main_menu=tuple(make.links(items)) or default_menu(),
         footer_columns=tuple(
@@ -92,7 +91,7 @@ def linked_pages(settings: NavigationSettings) -> set[int]:
 def hidden_pages(settings: NavigationSettings) -> list[Page]:
     """Return the pages that menu and footer name and do not show, because the public may not see them."""
     named = linked_pages(settings)
-    return list(Page.objects.filter(pk__in=named.difference(listed_pages(named))).order_by("title"))
+    return list(Page.objects.filter(pk__in=named.difference(fetch_pages(named))).order_by("title"))
 
 
 def tell_hidden_pages(request: HttpRequest, setting: Model) -> None:
@@ -113,15 +112,6 @@ def current(url: str, path: str) -> str:
     if url == path:
         return "page"
     return "true" if url != "/" and url.endswith("/") and path.startswith(url) else ""
-
-
-def listed_pages(pks: Iterable[int]) -> dict[int, Page]:
-    """Return the pages among pks that the public may see."""
-    wanted = sorted(set(pks))
-    if not wanted:
-        return {}
-    found: dict[int, Page] = ListedQuerySet(Page).listed().only("title", "url_path").in_bulk(wanted)
-    return found
 
 
 class LinkMaker:

@@ -25,6 +25,7 @@ from research_reviews.prefetch import fetch_review
 from research_reviews.querysets import ReviewManager, TopicManager
 from research_reviews.readiness import NotReadyError, refusal
 from research_reviews.study_box import study_boxes
+from site_settings.models import BrandSettings, NavigationSettings
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -256,7 +257,7 @@ class ReviewPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the studies with everything that the study box shows of them."""
         context = super().get_context(request, *args, **kwargs)
-        fetch_review(self)
+        fetch_review(self, BrandSettings.for_request(request), NavigationSettings.for_request(request))
         links = self.review_studies.select_related("study")
         return {**context, "study_boxes": study_boxes([link.study for link in links])}
 
