@@ -6,3 +6,6 @@ class CommentsConfig(AppConfig):
 
     name = "comments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from comments import closing, visibility  # noqa: F401

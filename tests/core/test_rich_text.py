@@ -20,6 +20,7 @@ from wagtail.models import PageViewRestriction
 from core.rich_text import PROSE_FEATURES, clean
 from research_reviews.models import ReviewPage
 from tests.factories import ReviewPageFactory, section, stream
+from tests.reading import find
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ def body_of(client: Client, html: str) -> Tag:
     assert response.status_code == 200
     main = BeautifulSoup(response.content, "html.parser").main
     assert main is not None
+    find(main, ".responses").decompose()
     return main
 
 
