@@ -37,8 +37,10 @@ class Claim:
     @transaction.atomic
     def _take(self, mailing: Mailing) -> list[int]:
         """Take what is due: never tried, to be tried again, or left behind by a worker whose time is over."""
-        due = Delivery.objects.filter(mailing=mailing, status__in=OPEN, due_at__lte=timezone.now())
-        first = due.order_by("due_at", "pk").select_for_update(skip_locked=True)
+        due = Delivery.objects.filter(
+            mailing=mailing, mailing__status=Mailing.Status.SENDING, status__in=OPEN, due_at__lte=timezone.now()
+        )
+        first = due.order_by("due_at", "pk").select_for_update(skip_locked=True, of=("self",))
         keys = list(first.values_list("pk", flat=True)[:DELIVERIES_A_CLAIM])
         Delivery.objects.filter(pk__in=keys).update(
             status=Delivery.Status.SENDING, worker=self.worker, due_at=timezone.now() + lease()

@@ -201,7 +201,9 @@ def test_a_stopped_mailing_is_resumed_where_it_was() -> None:
 
 
 def test_failed_mails_are_tried_again_where_an_editor_says_so() -> None:
-    mailing = MailingFactory(page=ReviewPageFactory(), is_filled=True, status=Status.SENT)
+    review = ReviewPageFactory()
+    Mailing.objects.all().delete()
+    mailing = MailingFactory(page=review, is_filled=True, status=Status.SENT)
     failed = DeliveryFactory(mailing=mailing, status=Delivery.Status.FAILED, attempts=6)
     DeliveryFactory(mailing=mailing, status=Delivery.Status.SENT)
     assert planning.retry_failed(mailing) == 1
