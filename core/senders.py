@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,8 +68,22 @@ def address(request: HttpRequest) -> str:
 
 
 def hashed_address(request: HttpRequest) -> str:
-    """Return the sender's address as it may be kept: hashed with the site's key, so that nobody can try addresses."""
-    return hmac.digest(settings.SECRET_KEY.encode(), f"sender\n{address(request)}".encode(), "sha256").hex()
+    """Return the sender's network as it may be kept: hashed with the site's key, so that nobody can try addresses."""
+    said = f"sender\n{network(address(request))}"
+    return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()
+
+
+def network(address: str) -> str:
+    """Return what one sender has of addresses: of IPv6 usually 2^64, of which each request can use another."""
+    for written in (address, address.rpartition(":")[0].strip("[]")):  # some proxies write the port as well
+        try:
+            parsed = ip_address(written)
+        except ValueError:
+            continue
+        if isinstance(parsed, IPv6Address):
+            return str(parsed.ipv4_mapped or IPv6Network((int(parsed) >> 64 << 64, 64)))
+        return str(parsed)
+    return address
 
 
 def is_within(limit: int, seconds: int, purpose: str, sender: str = "") -> bool:

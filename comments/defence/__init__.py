@@ -5,7 +5,18 @@ transaction that begins with `earlier_of_several`. Its `sender` is kept only if 
 """
 
 from comments.defence.judging import judge
+from comments.defence.proof_page import ask_for_proof
 from comments.defence.repeats import earlier_of_several
+from comments.defence.reports import report
 from comments.defence.submission import Outcome, Submission, Verdict, purpose
 
-__all__ = ["Outcome", "Submission", "Verdict", "earlier_of_several", "judge", "purpose"]
+__all__ = [
+    "Outcome",
+    "Submission",
+    "Verdict",
+    "ask_for_proof",
+    "earlier_of_several",
+    "judge",
+    "purpose",
+    "report",
+]

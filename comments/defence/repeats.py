@@ -28,3 +28,8 @@ def earlier_of_several(submission: Submission) -> Comment | None:
     reviews = ReviewPage.objects.select_for_update(of=("self",), no_key=True)
     reviews.filter(pk=submission.page_id).values_list("pk", flat=True).first()
     return earlier(submission)
+
+
+def is_copy(submission: Submission) -> bool:
+    """Whether the same words stand below another review, or below this one by somebody else."""
+    return Comment.objects.filter(digest=digest(submission.text)).exists()

@@ -1,0 +1,38 @@
+"""Akismet learns from what moderators decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.dispatch import receiver
+from django_tasks import task
+
+from comments.defence import akismet
+from comments.models import Comment
+from comments.moderation import decided
+
+Status = Comment.Status
+
+
+@receiver(decided)
+def moderator_decided(comment: Comment, before: str, **kwargs: Any) -> None:
+    """Report what a moderator takes for spam, and what was taken for it and is none."""
+    if comment.status == Status.SPAM:
+        report(comment, is_spam=True)
+    elif before == Status.SPAM and comment.status == Status.APPROVED:
+        report(comment, is_spam=False)
+
+
+def report(comment: Comment, is_spam: bool) -> None:
+    """Have Akismet told, where there is a key, that the response is spam, or is not: by the worker, once committed."""
+    if settings.AKISMET_KEY:
+        transaction.on_commit(lambda: tell_akismet.enqueue(comment.pk, is_spam))
+
+
+@task()
+def tell_akismet(comment_id: int, is_spam: bool) -> None:
+    """Tell Akismet of the response, if it is still there."""
+    if comment := Comment.objects.select_related("page").filter(pk=comment_id).first():
+        akismet.tell(comment, is_spam)
