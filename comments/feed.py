@@ -35,7 +35,7 @@ def responses(request: HttpRequest, path: str) -> HttpResponse:
         author_name=BrandSettings.for_request(request).site_name,
         feed_url=f"{root}{request.path}",
     )
-    newest = Comment.objects.approved().filter(page=review).order_by("-pk")
+    newest = Comment.objects.approved().filter(page=review).order_by("-created_at", "-pk")
     for comment in newest[:RESPONSES_IN_FEED]:
         address = f"{root}{reverse('comments:permalink', args=[comment.pk])}"
         feed.add_item(

@@ -48,6 +48,11 @@ class ResponseForm(forms.Form):
         # Django's own ids could be those of another form on the page.
         super().__init__(data, auto_id="response-%s")
 
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        """The fields that are written into."""
+        return [field for field in self if field.name != "replies"]
+
     def clean_name(self) -> str:
         """Return the name in one line."""
         return self.visible("name", cleaned_line(self.cleaned_data["name"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from home.demo import front, pages, records, sponsors
+from home.demo import front, pages, records, responses, sponsors
 from home.demo.content import read, read_folder
 from research_reviews.models import Audience, Person
 
@@ -47,10 +47,12 @@ def page_steps() -> Iterator[Step]:
 
 
 def front_steps() -> Iterator[Step]:
-    """Yield the sponsors, the settings and the pages that lead to the others."""
+    """Yield the sponsors, the responses, the settings and the pages that lead to the others."""
     site = read("site")
     for sponsor in read("sponsors")["sponsors"]:
         yield Step(sponsor["name"], partial(sponsors.sponsor, sponsor))
+    for response in read("responses")["responses"]:
+        yield Step(f"Response by {response['name']}", partial(responses.thread, response))
     yield Step("Lists of reviews and topics", partial(front.lists, site["lists"]))
     yield Step("Front page", partial(front.front_page, site["front"]))
     yield Step("Brand", partial(front.brand, site["brand"]))
