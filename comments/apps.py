@@ -9,4 +9,4 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from comments import closing, visibility  # noqa: F401
-        from comments.defence import purge, reports  # noqa: F401
+        from comments.defence import purge  # noqa: F401

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
-from django.dispatch import receiver
 from django_tasks import task
 
 from comments.defence import akismet
 from comments.models import Comment
-from comments.moderation import decided
-
-Status = Comment.Status
-
-
-@receiver(decided)
-def moderator_decided(comment: Comment, before: str, **kwargs: Any) -> None:
-    """Report what a moderator takes for spam, and what was taken for it and is none."""
-    if comment.status == Status.SPAM:
-        report(comment, is_spam=True)
-    elif before == Status.SPAM and comment.status == Status.APPROVED:
-        report(comment, is_spam=False)
 
 
 def report(comment: Comment, is_spam: bool) -> None:

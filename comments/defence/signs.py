@@ -16,7 +16,7 @@ LINK = re.compile(
     | <a\b[^>]{0,300}>(?:\s*(?:https?://|www\.)[^\s<]*)?
     | \b(?:https?|ftp)://[^\s\[<>]+
     | \bwww\.[^\s\[<>]+
-    | (?P<domain> (?<![\w.@/-]) (?:\w[\w-]{1,62}\.){1,4} (?P<ending>[^\W\d_]{2,24}) (?![\w@-]) )
+    | (?P<domain> (?<![\w.@/-]) (?:\w[\w-]{0,62}\.){1,4} (?P<ending>[^\W\d_]{2,24}) (?![\w@-]) )
       (?::\d+)?(?:/[^\s\[<>]*)?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -50,8 +50,9 @@ def count_links(text: str) -> int:
 
 
 def is_domain(domain: str, ending: str) -> bool:
-    """Whether it is meant as an address: not a file, nor two sentences with the space between them left out."""
-    return ending.lower() not in FILES and (ending == ending.lower() or domain == domain.upper())
+    """Whether it is meant as an address: no file, no "p.value", nor two sentences with the space between left out."""
+    is_short_enough = len(ending) <= 3 or domain[1] != "."
+    return is_short_enough and ending.lower() not in FILES and (ending == ending.lower() or domain == domain.upper())
 
 
 def held_words(texts: Iterable[str], words: str) -> list[str]:
