@@ -39,7 +39,7 @@ class EditorPanels extends HTMLElement {
       const isText = response.headers.get("Content-Type")?.startsWith("text/plain");
       this.status.textContent = isText ? await response.text() : "";
       if (!response.ok && !isText) throw new Error(response.statusText);
-      if (response.ok) await this.refresh();
+      if (response.ok || isText) await this.refresh();
     } catch {
       this.status.textContent = this.dataset.failed;
     }
