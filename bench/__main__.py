@@ -59,6 +59,7 @@ def together(measured: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "loads": {name: result["loads"] for name, result in measured.items()},
         "queries": measured["SQLite"]["queries"],
         "weights": measured["SQLite"]["weights"],
+        "discussions": {name: result["discussions"] for name, result in measured.items()},
         "scale": {name: result["scale"] for name, result in measured.items() if result["scale"]},
     }
 

@@ -16,6 +16,7 @@ from bench.site import environment, prepare, run, served
 
 UNDER_LOAD = ("review", "index", "home")
 SCALES = (1_000, 100_000)
+DISCUSSIONS = (20, 10_000)
 
 
 def measured(folder: Path, database_url: str, seconds: int, scale: bool) -> dict[str, Any]:
@@ -33,6 +34,10 @@ def measured(folder: Path, database_url: str, seconds: int, scale: bool) -> dict
                 "uncached": asdict(measure(server, address, seconds, UNCACHED)),
                 "cached": asdict(measure(server, address, seconds, CACHED)),
             }
+    review = pages["addresses"]["review"]
+    # The few again at the end: what is measured next has a review as it was.
+    several = [discussed(variables, review, number) for number in (*DISCUSSIONS, DISCUSSIONS[0])]
+    pages["discussions"] = dict(zip(DISCUSSIONS, several, strict=False))
     pages["scale"] = {number: at_scale(variables, number, pages["addresses"]) for number in SCALES if scale}
     return pages
 
@@ -43,6 +48,16 @@ def at_scale(variables: dict[str, str], number: int, addresses: dict[str, str]) 
     run([sys.executable, "-m", "bench.volume", str(number)], variables, timeout=1800)
     with served(variables) as server:
         return {name: time_to_first_byte(server, address, UNCACHED) for name, address in addresses.items()}
+
+
+def discussed(variables: dict[str, str], path: str, number: int) -> dict[str, dict[str, float]]:
+    """Return the queries of the review with so many responses, and its times to first byte: first and last page."""
+    say(f"  {number:,} responses")
+    said = run([sys.executable, "-m", "bench.discussion", path, str(number)], variables, timeout=600)
+    pages: dict[str, dict[str, Any]] = json.loads(said)
+    with served(variables) as server:
+        times = {name: time_to_first_byte(server, url, UNCACHED) for name, url in pages["addresses"].items()}
+    return {name: {"queries": pages["queries"][name], "first_byte": times[name]} for name in times}
 
 
 def say(line: str) -> None:

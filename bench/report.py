@@ -67,6 +67,7 @@ def body(results: dict[str, Any]) -> Iterator[str]:
     yield "## Weight on a phone, in bytes as sent\n"
     rows = ((NAMES[name], *weighed(weight)) for name, weight in results["weights"].items())
     yield from table(("Page", "HTML", "CSS", "JavaScript", "First picture", "Together", "Requests"), rows)
+    yield from discussions(results["discussions"])
     for database, steps in results.get("scale", {}).items():
         yield f"## Time to first byte by number of reviews, uncached, {database}, ms\n"
         numbers = list(steps)
@@ -74,6 +75,18 @@ def body(results: dict[str, Any]) -> Iterator[str]:
             ("Page", *(f"{int(number):,}" for number in numbers)),
             ((NAMES[name], *(f"{steps[number][name]:.0f}" for number in numbers)) for name in steps[numbers[0]]),
         )
+
+
+def discussions(results: dict[str, Any]) -> Iterator[str]:
+    """Yield what responses below a review cost."""
+    yield "## A review by number of responses, uncached\n"
+    rows = [
+        (database, f"{int(number):,}", str(pages[page]["queries"]), page, f"{pages[page]['first_byte']:.0f}")
+        for database, numbers in results.items()
+        for number, pages in numbers.items()
+        for page in pages
+    ]
+    yield from table(("Database", "Responses", "Queries", "Page of them", "First byte, ms"), rows)
 
 
 def shown(load: dict[str, float]) -> tuple[str, str]:

@@ -89,8 +89,10 @@ def responses_of(review: ReviewPage, number: int = 1) -> ResponseList | None:
     approved = Comment.objects.approved().filter(page=review)
     total = approved.order_by().values("page").annotate(total=Count("pk")).values("total")
     first = (number - 1) * RESPONSES_A_PAGE
-    shown = approved.in_threads().select_related("parent").only(*SHOWN).annotate(total=Subquery(total))
-    comments = list(shown[first : first + RESPONSES_A_PAGE])
+    # Found by key in the index alone: on the way to the last page no row is read in vain.
+    keys = approved.in_threads().values("pk")[first : first + RESPONSES_A_PAGE]
+    shown = Comment.objects.filter(pk__in=keys).in_threads().select_related("parent").only(*SHOWN)
+    comments = list(shown.annotate(total=Subquery(total)))
     if not comments and number > 1:
         return None
     return ResponseList(in_threads(comments), comments[0].total if comments else 0, number, path_of(review))
