@@ -15,6 +15,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from comments.models import Comment
 from images.models import CustomImage
 from research_reviews.models import Audience, Credit, Finding, Person, Quote, Recommendation, Study
 from site_settings.models import BrandSettings, EmbeddedProvider, NavigationSettings, Purpose, Service
@@ -25,6 +26,7 @@ COUNTED = (
     Audience,
     BrandSettings,
     Collection,
+    Comment,
     Credit,
     CustomImage,
     EmbeddedProvider,
@@ -74,5 +76,6 @@ def state() -> dict[str, Any]:
         "findings": sorted(Finding.objects.values_list("review__slug", "block_id", "heading")),
         "quotes": sorted(Quote.objects.values_list("review__slug", "block_id", "words")),
         "recommendations": sorted(Recommendation.objects.values_list("block_id", "audiences__slug")),
+        "responses": sorted(Comment.objects.values_list("page__slug", "created_at", "name", "status", "parent__name")),
         "references": ReferenceIndex.objects.count(),
     }
