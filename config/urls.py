@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core import documents, media, views
+from core import documents, mailbox, media, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -22,6 +22,9 @@ urlpatterns = [
 
 if settings.ANYMAIL.get("WEBHOOK_SECRET"):
     urlpatterns.append(path("anymail/", include("anymail.urls")))
+
+if settings.MAILBOX:
+    urlpatterns += mailbox.urlpatterns
 
 if isinstance(default_storage, FileSystemStorage):
     urlpatterns.append(re_path(r"^media/(?P<folder>[a-z_]+)/(?P<path>.+)$", media.serve_image))

@@ -113,6 +113,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # EMAIL_BACKEND, EMAIL_HOST and their kin.
 globals().update(services.mail(STATE_DIR))
+# Whether mails that were written to files can be read at /dev/mail/: by everybody, so in development only.
+MAILBOX = False
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS = [

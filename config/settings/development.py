@@ -8,6 +8,9 @@ DEBUG = env.bool("DEBUG", True)
 BASE_URL = WAGTAILADMIN_BASE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
 
+# Without a mail server, mails are read in the browser.
+MAILBOX = not env("EMAIL_URL", "")
+
 
 def local_secret_key() -> str:
     """Return this machine's key, made on the first start and kept in STATE_DIR so that sessions survive a restart."""
