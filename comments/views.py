@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import cache_control
@@ -82,7 +83,10 @@ def number(key: str) -> int:
 
 def refusal(request: HttpRequest, page: dict[str, Any], verdict: Verdict, status: int) -> HttpResponse:
     """Show the form again, filled, with a fresh stamp and the reason."""
-    return show(request, {**page, "problem": " ".join(verdict.reasons), "again_at": verdict.try_again_at}, status)
+    response = show(request, {**page, "problem": " ".join(verdict.reasons)}, status)
+    if verdict.try_again_at:
+        response["Retry-After"] = http_date(verdict.try_again_at.timestamp())
+    return response
 
 
 def show(request: HttpRequest, page: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -117,7 +117,8 @@ def test_more_links_than_allowed_are_spam(review: ReviewPage, rules: SetRules) -
 def test_a_held_word_waits_whoever_sent_it(review: ReviewPage, rules: SetRules, field: str) -> None:
     trust(rules, "ada@example.org", held_words="Zocker\ncasino")
     assert kept(respond(review, text="Plain words.")).status == Status.APPROVED
-    comment = kept(respond(review, **{"text": "More plain words.", field: "CÁSINO!"}))
+    fields: dict[str, Any] = {"text": "More plain words.", field: "CÁSINO!"}
+    comment = kept(respond(review, **fields))
     assert (comment.status, comment.reasons) == (
         Status.WAITING,
         ["It has words that wait for a moderator: casino."],
