@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core import personal_data_admin
 from core.checks_panel import editor_checks
 from core.editor_panels import editor_panels
 from core.page_links import ListedPageLinkHandler
@@ -44,3 +45,12 @@ def admin_look() -> SafeString:
 def leave_out_news_of_the_software(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Editors are told nothing of Wagtail's releases."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+
+
+hooks.register("register_permissions", personal_data_admin.permission)
+
+
+@hooks.register("register_admin_urls")
+def register_personal_data_url() -> list[URLPattern]:
+    """Serve what the site keeps of a person at /admin/personal-data/."""
+    return [path("personal-data/", personal_data_admin.PersonalDataView.as_view(), name="personal_data")]

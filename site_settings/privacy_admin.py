@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from core.personal_data_admin import PersonalDataMenuItem
 from site_settings.models import Purpose, Service
 from site_settings.receipt_admin import receipts_admin
 
@@ -129,8 +130,10 @@ class PrivacyGroup(SnippetViewSetGroup):
     menu_order = 230
 
     def get_submenu_items(self) -> list[MenuItem]:
-        """Add the list of receipts, which are records that happen and no snippets."""
-        return [*super().get_submenu_items(), receipts_admin.get_menu_item(order=len(self.items) + 1)]
+        """Add the list of receipts, which are records that happen and no snippets, and what is kept of a person."""
+        last = len(self.items)
+        receipts = receipts_admin.get_menu_item(order=last + 1)
+        return [*super().get_submenu_items(), receipts, PersonalDataMenuItem(order=last + 2)]
 
 
 def refuse_deletion(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
