@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from comments import feed, views
+from comments.reply_links import Purpose
+from comments.reply_views import ReplyMailsView
 
 app_name = "comments"
 
@@ -11,5 +13,11 @@ urlpatterns = [
     path("responses/<int:pk>/", views.permalink, name="permalink"),
     path("responses/<int:pk>/reply/", views.reply, name="reply"),
     path("responses/waiting/<str:token>/", views.waiting, name="waiting"),
+    path(
+        "responses/answers/<str:token>/",
+        ReplyMailsView.as_view(purpose=Purpose.CONFIRM),
+        name="confirm_replies",
+    ),
+    path("responses/no-answers/<str:token>/", ReplyMailsView.as_view(purpose=Purpose.STOP), name="stop_replies"),
     re_path(r"^(?P<path>(?:[\w\-]+/)+)responses/feed/$", feed.responses, name="feed"),
 ]

@@ -102,6 +102,16 @@ class Comment(models.Model):
             models.Index(fields=["email", "status"], name="comment_by_email"),
             models.Index(fields=["digest", "-created_at"], name="comment_by_digest"),
             models.Index(fields=["created_at"], condition=~Q(sender=""), name="comment_sender_kept"),
+            models.Index(
+                fields=["id"],
+                condition=Q(announced_at=None, parent__isnull=False, status="approved"),
+                name="comment_to_announce",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(wants_replies=True, replies_asked_at=None, status="approved"),
+                name="comment_to_ask",
+            ),
         ]
 
     def __str__(self) -> str:
