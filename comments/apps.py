@@ -8,5 +8,5 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from comments import closing, visibility  # noqa: F401
+        from comments import closing, editor_panel, personal, replies, telling, visibility  # noqa: F401
         from comments.defence import purge  # noqa: F401

@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from comments.models import Comment
-
+EDITED = {
+    "text": gettext_lazy("response"),
+    "name": gettext_lazy("name"),
+    "website": gettext_lazy("website"),
+    "standing": gettext_lazy("written as"),
+}
 DECISIONS = {
     "comments.approve": (gettext_lazy("Approve a response"), gettext_lazy("Approved")),
     "comments.spam": (gettext_lazy("Mark a response as spam"), gettext_lazy("Marked as spam")),
@@ -25,7 +29,7 @@ class EditFormatter(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         """Return what was done."""
-        names = [str(Comment._meta.get_field(name).verbose_name) for name in log_entry.data.get("before", {})]
+        names = [str(EDITED.get(name, name)) for name in log_entry.data.get("before", {})]
         return _("Edited: %(fields)s") % {"fields": ", ".join(names)} if names else _("Edited")
 
     def format_comment(self, log_entry: Any) -> str:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from comments.defence import report
 from comments.models import Comment
 
 Status = Comment.Status
@@ -22,9 +22,6 @@ ACTIONS = {
     Status.SPAM: "comments.spam",
     Status.REMOVED: "comments.remove",
 }
-
-# Sent with `comment`, `before` (its status until now) and `user` in the transaction that changes the status.
-decided = Signal()
 
 
 def decide(comment: Comment, status: str, user: AbstractBaseUser | None) -> bool:
@@ -38,10 +35,11 @@ def decide(comment: Comment, status: str, user: AbstractBaseUser | None) -> bool
             return False
         before = found.status
         found.status = comment.status = status
-        found.decided_at = comment.decided_at = None if status == Status.WAITING else timezone.now()
+        found.decided_at = comment.decided_at = timezone.now()
         found.save(update_fields=["status", "decided_at"])
         log(found, ACTIONS[Status(status)], user=user, data={"before": before, "after": status})
-        decided.send(sender=Comment, comment=found, before=before, user=user)
+        if user and Status.SPAM in {before, status}:
+            report(found, is_spam=status == Status.SPAM)
     return True
 
 
@@ -63,3 +61,17 @@ def undo(action: UUID, user: AbstractBaseUser) -> int:
         for comment in Comment.objects.filter(pk__in=changed)
         if comment.status == changed[comment.pk]["after"]
     )
+
+
+def publish(comment: Comment) -> Comment:
+    """Write what the team itself answers, which no moderator has to look at."""
+    comment.status, comment.decided_at = Status.APPROVED, timezone.now()
+    comment.save()
+    return comment
+
+
+def edit(comment: Comment, before: dict[str, str], user: AbstractBaseUser) -> None:
+    """Keep what a moderator changed in a response, with what stood there before."""
+    with transaction.atomic():
+        comment.save(update_fields=[*before])
+        log(comment, "comments.edit", user=user, data={"before": before}, content_changed=True)
