@@ -25,26 +25,33 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for under load")
     parser.add_argument("--scale", action="store_true", help="measure 1,000 and 100,000 reviews as well")
+    parser.add_argument("--mailing", action="store_true", help="measure a mailing to 100,000 subscribers as well")
     options = parser.parse_args()
     measured = {}
     for name, prefix in DATABASES.items():
         print(f"{name}:", file=sys.stderr, flush=True)
         if (result := one(prefix, options)) is not None:
             measured[name] = result
+    mailing = in_own_process("bench.mailing", DATABASES["PostgreSQL"], []) if options.mailing else None
     if "SQLite" not in measured:
         return 1
-    print(report.write(together(measured)))
+    print(report.write({**together(measured), "mailing": mailing}))
     return 0
 
 
 def one(prefix: list[str], options: argparse.Namespace) -> dict[str, Any] | None:
-    """Measure one database in a process of its own; None where it could not be measured."""
+    """Measure the pages on one database; None where they could not be measured."""
+    arguments = ["--seconds", str(options.seconds)]
+    return in_own_process("bench.one", prefix, [*arguments, "--scale"] if options.scale else arguments)
+
+
+def in_own_process(module: str, prefix: list[str], arguments: list[str]) -> dict[str, Any] | None:
+    """Measure in a process of its own; None where that failed."""
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
-        command = [*prefix, sys.executable, "-m", "bench.one", str(result), "--seconds", str(options.seconds)]
+        command = [*prefix, sys.executable, "-m", module, str(result), *arguments]
         variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        arguments = [*command, "--scale"] if options.scale else command
-        done = subprocess.run(arguments, cwd=ROOT, env=variables, timeout=LONGEST, check=False)
+        done = subprocess.run(command, cwd=ROOT, env=variables, timeout=LONGEST, check=False)
         if done.returncode:
             print("  could not be measured: see above.", file=sys.stderr)
             return None

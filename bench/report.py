@@ -88,6 +88,20 @@ def discussions(results: dict[str, Any]) -> Iterator[str]:
     ]
     yield from table(("Database", "Responses", "Queries", "Page of them", "First byte, ms"), rows)
 
+    if mailing := results.get("mailing"):
+        yield from of_mailing(mailing)
+
+
+def of_mailing(result: dict[str, Any]) -> Iterator[str]:
+    """Yield what a mailing took."""
+    yield "## A mailing, PostgreSQL, two workers, a mail server on the same machine\n"
+    memory = ", ".join(f"{megabytes:.0f}" for megabytes in result["memory"])
+    times = result["p99"]
+    yield f"- {result['mails']:,} mails to {result['addresses']:,} addresses in {result['seconds'] / 60:.1f} minutes:"
+    yield f"  {result['mails'] / result['seconds']:,.0f} a second, the start of the workers included"
+    yield f"- Memory of the larger worker after each quarter: {memory} MB"
+    yield f"- A review meanwhile, p99: {times['uncached']:.0f} ms uncached, {times['cached']:.0f} ms cached\n"
+
 
 def shown(load: dict[str, float]) -> tuple[str, str]:
     """Return CPU time and time to first byte in words."""
