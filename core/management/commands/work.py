@@ -20,6 +20,7 @@ from core.schedule import act_on_schedule, did_steady_work, do_hourly_jobs, do_j
 
 SECONDS_BETWEEN_ROUNDS = 30
 SECONDS_BETWEEN_LOOKS = 1
+SECONDS_OF_TASKS = 5
 SECONDS_BETWEEN_HOURLY_JOBS = 60 * 60
 # No task of ours takes as long. One that still runs then was left behind by a worker that was killed.
 LONGEST_TASK = timedelta(minutes=10)
@@ -51,7 +52,7 @@ class ScheduledWorker(Worker):
             try:
                 if time.monotonic() >= self.next_round:
                     self.make_round()
-                did_something = self.did_a_task()
+                did_something = self.did_tasks()
                 did_something |= self.running and self.did_steady_work()
                 if not did_something and self.running:
                     time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -59,6 +60,14 @@ class ScheduledWorker(Worker):
                 logger.exception("The database does not answer. Next try in %s seconds.", SECONDS_BETWEEN_ROUNDS)
                 close_old_connections()
                 time.sleep(SECONDS_BETWEEN_ROUNDS)
+
+    def did_tasks(self) -> bool:
+        """Do what waits, for a few seconds, so that readers' mails do not wait behind each piece of a long work."""
+        end = time.monotonic() + SECONDS_OF_TASKS
+        did_some = False
+        while self.running and time.monotonic() < end and self.did_a_task():
+            did_some = True
+        return did_some
 
     def did_a_task(self) -> bool:
         """Do the next task. Returns whether there was one."""
