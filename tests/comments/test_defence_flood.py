@@ -110,7 +110,7 @@ def test_without_javascript_a_moderator_looks_first(review: ReviewPage) -> None:
     page = asked(respond(review, reader()))
     button = find(page, "form.proof button[name]")
     assert "hidden" in find(page, ".proof-work").attrs
-    assert "A moderator then looks at it" in words(find(page, "form.proof"))
+    assert "it waits until a moderator has looked at it" in words(find(page, "form.proof"))
 
     send({**fields_of(page), str(button["name"]): str(button["value"])})
 
