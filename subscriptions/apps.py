@@ -8,4 +8,14 @@ class SubscriptionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from subscriptions import digests, sending, signals, starting, tracking  # noqa: F401
+        from subscriptions import (  # noqa: F401
+            digests,
+            joining,
+            leaving,
+            personal,
+            sending,
+            signals,
+            starting,
+            tasks,
+            tracking,
+        )

@@ -86,9 +86,14 @@ def subscriber_of(token: str, purpose: Purpose) -> Subscriber:
         raise LinkError from None
     if subscriber is None or not _is_signed(subscriber, purpose, made, signature):
         raise LinkError
-    if age > CONFIRMATION_LASTS.total_seconds():
+    if age > CONFIRMATION_LASTS.total_seconds() or (purpose is Purpose.CONFIRM and _was_left_since(subscriber, made)):
         raise LinkOverError
     return subscriber
+
+
+def _was_left_since(subscriber: Subscriber, made: str) -> bool:
+    """Whether the subscription ended after the link was made: an old mail does not begin it again."""
+    return bool(subscriber.ended_at and base36_to_int(made) < int(subscriber.ended_at.timestamp()))
 
 
 def _lasting(subscriber: Subscriber, purpose: Purpose) -> str:
@@ -105,7 +110,7 @@ def _token(subscriber: Subscriber, purpose: Purpose, made: str) -> str:
 
 def _is_signed(subscriber: Subscriber, purpose: Purpose, made: str, signature: str) -> bool:
     # Mails are kept for years: a link holds also after the site's key was changed, where the old one is still named.
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
     return any(constant_time_compare(signature, _signature(key, subscriber, purpose, made)) for key in keys)
 
 

@@ -57,7 +57,6 @@ class Subscriber(models.Model):
     confirmation_sent_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
     # The address that they want instead, until it is confirmed there.
     new_email = models.EmailField(_("new e-mail"), max_length=254, blank=True, editable=False)
-    new_email_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -73,16 +72,15 @@ class Subscriber(models.Model):
                 condition=Q(confirmation_due_at__isnull=False),
                 name="subscriber_to_confirm",
             ),
-            models.Index(fields=["confirmation_sent_at"], name="subscriber_confirmation_sent"),
-            models.Index(
-                fields=["new_email_sent_at"],
-                condition=Q(new_email_sent_at__isnull=False),
-                name="subscriber_new_email_sent",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether mails wait for a day to come."""
+        return bool(self.paused_until and self.paused_until > timezone.localdate())
 
 
 class ConsentRecord(models.Model):
@@ -129,3 +127,24 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class AskedAddress(models.Model):
+    """An address that was asked of late whether it wants our mails, by its hash: it is not asked again that day."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.address_hash
+
+
+class PastGrowth(models.Model):
+    """How many erased subscribers had joined or left on a day: the number stays when all else of them is gone."""
+
+    day = models.DateField(unique=True)
+    joined = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}: +{self.joined}, -{self.left}"
