@@ -159,6 +159,10 @@ class DeliveryAdmin(ModelAdmin):
         deliveries: DeliveriesToList = DeliveriesToList(Delivery).select_related("mailing", "subscriber")
         return deliveries.defer("mailing__html", "mailing__text").order_by(*self.ordering)
 
+    def get_extra_attrs_for_field_col(self, obj: Delivery, field_name: str) -> dict[str, str]:
+        """Give addresses room."""
+        return {"style": "min-width: 15rem"} if field_name == "to" else {}
+
     def register_indexing(self) -> None:
         """Keep deliveries out of the index of references: a mail should write no more than itself."""
 

@@ -129,6 +129,11 @@ class MailingAdmin(ModelAdmin):
         queryset: QuerySet[Mailing] = super().get_queryset(request).defer("html", "text")
         return queryset
 
+    def get_extra_attrs_for_field_col(self, obj: Mailing, field_name: str) -> dict[str, str]:
+        """Keep words in one piece, and give the bar room."""
+        narrow = {"style": "word-break: normal; overflow-wrap: normal"}
+        return {"style": "min-width: 11rem"} if field_name == "figures" else narrow
+
     def register_indexing(self) -> None:
         """Keep mailings out of the index of references: a mail that was sent keeps nothing from being deleted."""
 

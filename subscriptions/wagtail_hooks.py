@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
@@ -37,3 +40,9 @@ def register_mailing_urls() -> list[URLPattern]:
         path("mailing/<int:pk>/progress/", mailing_views.mailing_progress, name="mailing_progress"),
         path("mailing/<int:pk>/<slug:name>/", mailing_views.mailing_action, name="mailing_action"),
     ]
+
+
+@hooks.register("insert_editor_css")
+def show_progress_in_editors() -> SafeString:
+    """Let the figures of a mailing look in a review's editor as they do in the list."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/mailings.css"))

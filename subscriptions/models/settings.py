@@ -25,7 +25,9 @@ class SubscriptionSettings(SiteSetting):
         SUNDAY = 6, _("Sunday")
 
     is_offered = models.BooleanField(
-        _("readers can subscribe"), default=True, help_text=_("Shows the form on every page.")
+        _("readers can subscribe"),
+        default=True,
+        help_text=_("Shows the form on every page. Taken away, those who have subscribed still get their mails."),
     )
     invitation = models.CharField(
         _("invitation"), max_length=160, default=_("New reviews by e-mail"), help_text=_("Above the form.")
@@ -49,15 +51,25 @@ class SubscriptionSettings(SiteSetting):
             "One that your mail server may send from. Left empty, it is the one that the server is set up with."
         ),
     )
-    reply_to = models.EmailField(_("address for replies"), blank=True)
+    reply_to = models.EmailField(
+        _("address for replies"),
+        blank=True,
+        help_text=_("One that somebody reads. Left empty, replies go to the sender's address."),
+    )
     postal_address = models.TextField(
         _("footer address"),
         max_length=300,
         blank=True,
-        help_text=_("Who you are and where: many countries want a postal address in every such mail."),
+        help_text=_(
+            "Who you are and where, at the foot of every mail: many countries want a postal address there. "
+            "Line breaks are kept."
+        ),
     )
     confirmation_subject = models.CharField(
-        _("subject of the confirmation"), max_length=120, default=_("Please confirm your subscription")
+        _("subject of the confirmation"),
+        max_length=120,
+        default=_("Please confirm your subscription"),
+        help_text=_("Plain words: this mail decides whether somebody becomes a subscriber, and may land among spam."),
     )
     confirmation_text = models.TextField(
         _("text of the confirmation"),
@@ -66,20 +78,26 @@ class SubscriptionSettings(SiteSetting):
             "Somebody, we hope you, asked for new reviews to be sent to this address. "
             "If it was you, please confirm. If not, do nothing: you will get no mail from us."
         ),
+        help_text=_("The button to confirm follows below it."),
     )
     review_text = models.TextField(
         _("line above a review"),
         max_length=400,
         blank=True,
-        help_text=_("Left empty, the mail begins with the review."),
+        help_text=_("Left empty, the mail begins with the review. Its subject is the review's title."),
     )
     digest_subject = models.CharField(_("subject of the digest"), max_length=120, default=_("New reviews this week"))
-    digest_text = models.TextField(_("line above the digest"), max_length=400, blank=True)
+    digest_text = models.TextField(
+        _("line above the digest"),
+        max_length=400,
+        blank=True,
+        help_text=_("Left empty, the digest begins with its newest review."),
+    )
     minutes_before_mailing = models.PositiveSmallIntegerField(
         _("minutes between publication and mail"),
         default=1,
         validators=[MaxValueValidator(10_080)],
-        help_text=_("Time to notice a mistake and hold the mail."),
+        help_text=_("Time to notice a mistake and hold the mail, in the review's editor under Readers. 60 is an hour."),
     )
     newest_days = models.PositiveSmallIntegerField(
         _("days that a review counts as new"),
@@ -88,7 +106,10 @@ class SubscriptionSettings(SiteSetting):
         help_text=_("A review that is published with an older date is not mailed by itself."),
     )
     digest_weekday = models.PositiveSmallIntegerField(
-        _("day of the digest"), choices=Weekday.choices, default=Weekday.FRIDAY
+        _("day of the digest"),
+        choices=Weekday.choices,
+        default=Weekday.FRIDAY,
+        help_text=_("In a week without a new review there is no digest."),
     )
     digest_hour = models.PositiveSmallIntegerField(
         _("hour of the digest"), default=8, validators=[MaxValueValidator(23)], help_text=_("In the site's time zone.")

@@ -10,7 +10,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
-from django.urls import include, path
 
 import config.urls
 from core import mailbox
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def box(settings: Any, tmp_path: Path) -> Path:
     """The addresses of the mailbox, and an empty folder for mails."""
     urls = ModuleType("urls_with_mailbox")
-    urls.urlpatterns = [*mailbox.urlpatterns, path("", include(config.urls.urlpatterns))]  # type: ignore[attr-defined]
+    urls.urlpatterns = [*mailbox.urlpatterns, *config.urls.urlpatterns]  # type: ignore[attr-defined]
     settings.ROOT_URLCONF = urls
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
