@@ -38,7 +38,7 @@ def test_until_somebody_composes_it_the_page_shows_the_latest_reviews_and_the_to
     ReviewPageFactory(title="What waiting rooms tell us", topic=topic, header_image=None)
     ReviewPageFactory(title="Draft", topic=topic, published=False, header_image=None)
     page = read("/")
-    assert every(page, "h2") == ["Latest reviews", "Topics"]
+    assert every(page, "main h2") == ["Latest reviews", "Topics"]
     assert every(page, ".card-title") == ["What waiting rooms tell us", "Prison"]
 
 
@@ -58,7 +58,7 @@ def test_a_composed_page_shows_what_its_editor_chose_and_nothing_that_is_not_lis
     page = read("/")
     assert words(page.h1) == "Read this first"
     assert "In plain words." in words(page.main)
-    assert every(page, "h2") == ["Worth another look", "New here", "What we cover", "Who we are"]
+    assert every(page, "main h2") == ["Worth another look", "New here", "What we cover", "Who we are"]
     assert every(page, ".card-title") == ["Chosen", "Chosen", "Prison"]
 
 
