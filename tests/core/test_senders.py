@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from config.urls import urlpatterns as site_urls
-from core.senders import address, is_within, takes_own_forms
+from core.senders import address, is_within, network, takes_own_forms
 
 
 @takes_own_forms
@@ -86,3 +86,20 @@ def test_a_sender_is_limited_for_a_while_and_others_are_not() -> None:
         assert is_within(2, 60, "another form", "a")
     with time_machine.travel("2026-11-24 12:01:00+00:00", tick=False):
         assert is_within(2, 60, "form", "a")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("203.0.113.9:4711", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]:4711", "2001:db8:1:2::/64"),
+        ("::1", "::/64"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_a_sender_is_known_by_the_network_however_a_proxy_writes_it(written: str, expected: str) -> None:
+    assert network(written) == expected
