@@ -75,7 +75,8 @@ def folder() -> Path:
 
 def mails() -> Iterator[WrittenMail]:
     """Yield every mail, the newest first."""
-    for file in sorted(folder().glob("*.log"), reverse=True):
+    # The names of files tell the second alone.
+    for file in sorted(folder().glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True):
         yield from reversed(list(mails_in(file)))
 
 

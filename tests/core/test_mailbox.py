@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -48,6 +49,8 @@ def test_an_empty_mailbox_says_what_will_stand_there(box: Path) -> None:
 
 def test_mails_are_listed_newest_first_also_those_of_one_connection(box: Path) -> None:
     write("First", "Zweite Überschrift 🗝")
+    [older] = box.glob("*.log")
+    os.utime(older, (1, 1))
     write("Third")
     assert every(read("/dev/mail/"), "td a")[:1] == ["Third"]
     assert every(read("/dev/mail/"), "td a")[1:] == ["Zweite Überschrift 🗝", "First"]
