@@ -10,6 +10,7 @@ class SubscriptionsConfig(AppConfig):
     def ready(self) -> None:
         from subscriptions import (  # noqa: F401
             digests,
+            importing,
             joining,
             leaving,
             personal,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -37,7 +35,8 @@ class SubscriberImport(models.Model):
     rhythm = models.CharField(max_length=6, blank=True)
     topics = models.JSONField(default=list, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.UPLOADED)
-    # Where the next row begins in the content, how many rows there are, and how many of them are done.
+    # Where the first row begins in the content, and where the next; how many rows there are and how many are done.
+    starts_at = models.PositiveIntegerField(default=0)
     position = models.PositiveBigIntegerField(default=0)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(default=0)
@@ -69,10 +68,10 @@ class SubscriberImport(models.Model):
 
     def begin(self, status: str) -> None:
         """Let the worker go through the list from its first row."""
-        self.status, self.position, self.rows_done = status, 0, 0
+        self.status, self.position, self.rows_done = status, self.starts_at, 0
         self.counts, self.problems = {}, []
 
-    def add_problem(self, row: int, text: str, **details: Any) -> None:
+    def add_problem(self, text: str) -> None:
         """Keep what is wrong with a row, as far as anybody would read on."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append({"row": row, "text": text, **details})
+            self.problems.append(text)
