@@ -36,7 +36,7 @@ def record(comment: Comment) -> dict[str, Any]:
         "email": comment.email,
         "website": comment.website,
         "text": comment.text,
-        "reasons to look at it": comment.reasons,
+        "reasons to look at it": " ".join(map(str, comment.reasons)),
         "hashed network address": comment.sender,
         "wants mails of answers": comment.wants_replies,
         "asked to confirm that": comment.replies_asked_at,

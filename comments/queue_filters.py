@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import DateFieldListFilter, SimpleListFilter
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
@@ -83,6 +83,14 @@ class TopicFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
         """Keep the responses to reviews of the topic."""
         return queryset.filter(page__topic=number_in(self.value())) if self.value() else queryset
+
+
+class DayFilter(DateFieldListFilter):
+    """When it was sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext_lazy("date")
 
 
 def number_in(value: str | None) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import DateFieldListFilter
 from django.db.models import Count, Model, QuerySet
 from django.forms import Media
 from django.forms.widgets import Script
@@ -23,7 +22,7 @@ from wagtail_modeladmin.views import IndexView
 from comments import decisions
 from comments.models import Comment
 from comments.moderation_forms import EditForm
-from comments.queue_filters import EVERY, ResponseSearch, ReviewFilter, StatusFilter, TopicFilter
+from comments.queue_filters import EVERY, DayFilter, ResponseSearch, ReviewFilter, StatusFilter, TopicFilter
 from comments.response_views import ResponseEditView, ResponseInspectView
 from comments.team import may_moderate
 from sponsors.report_files import ReportFiles
@@ -144,7 +143,7 @@ class ResponseAdmin(ModelAdmin):
     menu_order = 210
     base_url_path = "responses"
     list_select_related = ("page", "parent")
-    list_filter = (StatusFilter, ReviewFilter, TopicFilter, ("created_at", DateFieldListFilter))
+    list_filter = (StatusFilter, ReviewFilter, TopicFilter, ("created_at", DayFilter))
     list_export = ("created_at", "status", "page", "name", "email", "website", "standing", "text", "reasons")
     list_per_page = 25
     export_filename = "responses"
