@@ -13,8 +13,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
@@ -84,9 +82,8 @@ class SubscriberIndexView(IndexView):
         return super().as_spreadsheet(rows, spreadsheet_format)
 
     def get_buttons_for_obj(self, obj: Subscriber) -> list[dict[str, Any]]:
-        """Return the button of a row: what can be done with a subscriber stands where all is seen of them."""
-        buttons: list[dict[str, Any]] = self.button_helper.get_buttons_for_obj(obj, classnames_add=["button-small"])
-        return buttons
+        """Return no buttons for a row: its address leads to all that is known and can be done."""
+        return []
 
 
 class SubscriberInspectView(InspectView):
@@ -176,10 +173,9 @@ class SubscriberAdmin(ModelAdmin):
     def register_indexing(self) -> None:
         """Keep subscribers out of the index of references: a reader's form should write no more than itself."""
 
-    def address(self, subscriber: Subscriber) -> SafeString:
-        """The address, which leads to all that there is of it."""
-        url = self.url_helper.get_action_url("inspect", subscriber.pk)
-        return format_html('<a href="{}">{}</a>', url, subscriber.email)
+    def address(self, subscriber: Subscriber) -> str:
+        """The address, which the list makes lead to all that there is of it."""
+        return subscriber.email
 
     def state(self, subscriber: Subscriber) -> str:
         """Whether mails are sent."""

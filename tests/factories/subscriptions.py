@@ -7,7 +7,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from subscriptions.models import Delivery, Mailing, Subscriber
+from subscriptions.models import ConsentRecord, Delivery, Mailing, Subscriber
 from tests.factories.models import ModelFactory
 
 
@@ -51,3 +51,15 @@ class DeliveryFactory(ModelFactory):
 
     mailing: Any = factory.SubFactory(MailingFactory)
     subscriber: Any = factory.SubFactory(SubscriberFactory)
+
+
+class ConsentRecordFactory(ModelFactory):
+    """Something that a subscriber agreed to."""
+
+    class Meta:
+        model = ConsentRecord
+
+    subscriber: Any = factory.SubFactory(SubscriberFactory)
+    event = ConsentRecord.Event.CONFIRMED
+    wording = "I want new reviews by e-mail."
+    where = "/subscribe/"
