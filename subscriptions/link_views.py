@@ -103,8 +103,17 @@ class UnsubscribeView(LinkView):
     purpose = Purpose.UNSUBSCRIBE
     template = "subscriptions/unsubscribe.html"
 
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Show the button; or that it is done already, as by a mail program."""
+        is_over = self.subscriber.status == Subscriber.Status.UNSUBSCRIBED
+        return self.show_end() if is_over else super().get(request, token)
+
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """End it. A second time says the same."""
         where = f"{self.place} (one click)" if ONE_CLICK in request.POST else self.place
         leaving.unsubscribe(self.subscriber, where)
+        return self.show_end()
+
+    def show_end(self) -> HttpResponse:
+        """Return the page that says that it is over, with the way back."""
         return self.show("subscriptions/unsubscribed.html", preferences=preferences_path(self.subscriber))

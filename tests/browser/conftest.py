@@ -24,9 +24,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         pytest.exit(f"REQUIRE_BROWSER=1, but checkers are missing: {missing}.", 2)
     items[:] = [item for item in items if item not in lacking]
     config.hook.pytest_deselected(items=lacking)
-    # The first sets up the demo site while the other process goes on with tests that do not wait for it.
-    browser_tests = [item for item in items if item.get_closest_marker("browser")]
-    others = [item for item in items if not item.get_closest_marker("browser")]
+    # The first sets up the demo site while the other process goes on with tests that do not wait for it. One that
+    # empties the database stays where pytest-django has put it: behind those that need what it empties.
+    browser_tests = [item for item in items if "demo_folder" in getattr(item, "fixturenames", ())]
+    others = [item for item in items if item not in browser_tests]
     items[:] = [*browser_tests[:1], *others, *browser_tests[1:]]
 
 
@@ -46,10 +47,15 @@ def demo_site(demo_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def own_site(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
+def own_folder(demo_folder: Path, tmp_path: Path) -> Path:
+    """The state folder of a demo site that may be changed."""
+    return Path(shutil.copytree(demo_folder, tmp_path / "site"))
+
+
+@pytest.fixture
+def own_site(own_folder: Path) -> Iterator[str]:
     """The address of a demo site that may be changed."""
-    shutil.copytree(demo_folder, tmp_path / "site")
-    with served(tmp_path / "site") as address:
+    with served(own_folder) as address:
         yield address
 
 

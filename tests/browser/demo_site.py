@@ -80,8 +80,11 @@ def manage(state_dir: Path, *command: str) -> None:
 
 
 @contextmanager
-def served(state_dir: Path) -> Iterator[str]:
-    """Serve the site in state_dir on a free port for as long as the context lasts, and give its address."""
+def served(state_dir: Path, **variables: str) -> Iterator[str]:
+    """Serve the site in state_dir on a free port for as long as the context lasts, and give its address.
+
+    The variables are added to its environment.
+    """
     with socket.socket() as listener, (state_dir / "gunicorn.log").open("w") as log:
         listener.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -89,7 +92,7 @@ def served(state_dir: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"fd://{number}"],
             cwd=ROOT,
-            env={**environment(state_dir), "BASE_URL": address},
+            env={**environment(state_dir), "BASE_URL": address, **variables},
             stdout=log,
             stderr=subprocess.STDOUT,
             pass_fds=(number,),
@@ -101,6 +104,24 @@ def served(state_dir: Path) -> Iterator[str]:
             # At once: browsers hold their connections open.
             server.send_signal(signal.SIGQUIT)
             server.wait(timeout=30)
+
+
+@contextmanager
+def working(state_dir: Path, **variables: str) -> Iterator[None]:
+    """Let a worker do what the site in state_dir has for it, for as long as the context lasts."""
+    with (state_dir / "worker.log").open("w") as log:
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "work"],
+            cwd=ROOT,
+            env={**environment(state_dir), **variables},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield
+        finally:
+            worker.terminate()
+            worker.wait(timeout=30)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
