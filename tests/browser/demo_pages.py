@@ -35,6 +35,8 @@ PAGES = (
     DemoPage("plain-page", "/about/"),
     DemoPage("sponsors", "/sponsors/"),
     DemoPage("preferences", "/privacy/preferences/", is_public=False),
+    DemoPage("subscribe", "/subscribe/"),
+    DemoPage("inbox", "/subscribe/inbox/", is_public=False),
     DemoPage("not-found", "/no-such-page/", status=404),
     DemoPage("login", "/reviews/hospital-discharge-to-the-street/", is_public=False),
     DemoPage("password", f"/{PRIVATE_SLUG}/", is_public=False),

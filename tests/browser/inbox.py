@@ -26,7 +26,7 @@ class Inbox(Sink):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep the mail."""
         mail = email.message_from_bytes(cast(bytes, envelope.content), policy=email.policy.default)
-        self.mails.append((envelope.rcpt_tos[0], cast(EmailMessage, mail)))
+        self.mails.append((envelope.rcpt_tos[0], mail))
         return "250 OK"
 
     @property
