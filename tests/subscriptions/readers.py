@@ -16,7 +16,7 @@ FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 PAGE = "/subscribe/"
 
 
-def fields(page: BeautifulSoup | None = None, selector: str = "form.subscription-form") -> dict[str, Any]:
+def fields(page: BeautifulSoup | None = None, selector: str = "main form.response-form") -> dict[str, Any]:
     """Return what the form sends when nothing is changed in it."""
     form = find(page or read(PAGE), selector)
     sent: dict[str, Any] = {}

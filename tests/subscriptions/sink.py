@@ -6,7 +6,7 @@ import asyncio
 import random
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -27,7 +27,7 @@ class Sink(Controller):
 
     def _trigger_server(self) -> None:
         """Say that it is there. A port that the system chose is not known before."""
-        self.port = self.server.sockets[0].getsockname()[1]
+        self.port = cast(asyncio.Server, self.server).sockets[0].getsockname()[1]
         super()._trigger_server()
 
     async def handle_RCPT(  # noqa: N802
@@ -45,8 +45,8 @@ class Sink(Controller):
         """Take a mail and count it, or hang up."""
         await asyncio.sleep(self.seconds)
         if self.chance.random() < self.cuts:
-            server.transport.abort()
+            cast(asyncio.Transport, server.transport).abort()
             return "421 4.3.0 Gone"
-        found = MESSAGE_ID.search(envelope.content or b"")
+        found = MESSAGE_ID.search(cast(bytes, envelope.content))
         self.taken[envelope.rcpt_tos[0], found[1].decode() if found else ""] += 1
         return "250 OK"

@@ -71,6 +71,7 @@ def received() -> list[str]:
 
 def refused(delivery: Delivery, code: int, text: bytes) -> SMTPRecipientsRefused:
     """What a server says that refuses the subscriber's address."""
+    assert delivery.subscriber is not None
     return SMTPRecipientsRefused({delivery.subscriber.email: (code, text)})
 
 
