@@ -25,7 +25,9 @@ class CommentSettings(SiteSetting):
         NEVER = "never", _("Never")
 
     are_open = models.BooleanField(
-        _("readers can respond"), default=True, help_text=_("For the whole site. A review can be closed by itself.")
+        _("readers can respond"),
+        default=True,
+        help_text=_("For the whole site. A review alone is closed in its editor."),
     )
     open_days = models.PositiveSmallIntegerField(
         _("days open"),
@@ -45,30 +47,55 @@ class CommentSettings(SiteSetting):
         max_length=400,
         blank=True,
         default=_("Your name, website and response are published. Your e-mail address is not."),
+        help_text=_("Stands at the form. If you keep network addresses (below), say for how long."),
     )
-    moderation = models.CharField(_("moderation"), max_length=10, choices=Moderation.choices, default=Moderation.ALL)
+    moderation = models.CharField(
+        _("moderation"),
+        max_length=10,
+        choices=Moderation.choices,
+        default=Moderation.ALL,
+        help_text=_("What the team writes, signed in, is always published at once."),
+    )
     trusted_after = models.PositiveSmallIntegerField(
-        _("approved responses before trust"), default=3, validators=[MinValueValidator(1)]
+        _("approved responses before trust"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "For the second choice above: so many responses from the same e-mail address. Nobody has to prove that an "
+            "address is theirs, so who knows a trusted reader’s address can use it."
+        ),
     )
     held_words = models.TextField(
         _("words that wait"),
         blank=True,
-        help_text=_("One a line. A response with one of them waits for a moderator, whoever sent it."),
+        help_text=_(
+            "One a line. A response with one of them waits for a moderator, whoever sent it. Whole words are found, "
+            "whatever their capital letters and accents."
+        ),
     )
     most_links = models.PositiveSmallIntegerField(
-        _("links allowed"), default=2, help_text=_("A response with more is taken for spam.")
+        _("links allowed"),
+        default=2,
+        help_text=_("A response with more stands under “Spam” until you decide."),
     )
     tell_moderators = models.CharField(
-        _("mail to moderators"), max_length=10, choices=Telling.choices, default=Telling.AT_ONCE
+        _("mail to moderators"),
+        max_length=10,
+        choices=Telling.choices,
+        default=Telling.AT_ONCE,
+        help_text=_("Goes to everybody with the role Moderator or Site owner. Nobody is told of spam."),
     )
     tell_at_hour = models.PositiveSmallIntegerField(
-        _("hour of the daily mail"), default=8, validators=[MaxValueValidator(23)]
+        _("hour of the daily mail"),
+        default=8,
+        validators=[MaxValueValidator(23)],
+        help_text=_("From 0 to 23, in the site’s time zone. Without a response that waits there is no mail."),
     )
     keep_sender_days = models.PositiveSmallIntegerField(
         _("days that network addresses are kept"),
         default=30,
         validators=[MaxValueValidator(365)],
-        help_text=_("Hashed, to recognise a flood or a banned sender. 0: not at all."),
+        help_text=_("Hashed, so that moderators and the defence recognise who sends many. 0: not at all."),
     )
 
     panels = [
