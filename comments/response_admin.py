@@ -150,6 +150,7 @@ class ResponseAdmin(ModelAdmin):
     search_fields = ("name", "email", "text")
     search_handler_class = ResponseSearch
     inspect_view_enabled = True
+    history_view_enabled = False  # the response's own page shows all of it
     permission_helper_class = ResponsePermissions
     index_view_class = QueueView
     index_template_name = "comments/admin/queue.html"

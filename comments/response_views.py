@@ -68,7 +68,7 @@ class ResponseInspectView(InspectView):
         comment, user = self.instance, self.request.user
         forms = {
             "note_form": NoteForm(),
-            "answer_form": AnswerForm(initial={"signed": user.get_full_name() or user.get_username()}),
+            "answer_form": AnswerForm(initial={"signed": user.get_full_name()}),
         }
         if form := getattr(self.request, "refused_form", None):
             forms["note_form" if isinstance(form, NoteForm) else "answer_form"] = form
@@ -76,8 +76,7 @@ class ResponseInspectView(InspectView):
             **{
                 "decisions": decisions.offered(comment.status),
                 "notes": comment.notes.select_related("user"),
-                "history": registry.get_logs_for_instance(comment).select_related("user")[:MOST_AROUND],
-                "history_url": self.url_helper.get_action_url("history", comment.pk),
+                "history": registry.get_logs_for_instance(comment).select_related("user").order_by("timestamp", "pk"),
                 "edit_url": self.edit_url,
                 "queue_url": self.index_url,
                 "this_url": self.url_helper.get_action_url("inspect", comment.pk),

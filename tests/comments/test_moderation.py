@@ -274,8 +274,9 @@ def test_an_edit_is_seen_by_readers_and_its_history_says_what_stood_there(
     comment.text = "01234"
     assert not seen(comment)
     assert "author of the study" in Client().get(comment.page.url).content.decode()
-    history = moderator.get(reverse("responses_modeladmin_history", args=[comment.pk])).content.decode()
-    assert "Edited: response, written as" in history
+    page = moderator.get(reverse("responses_modeladmin_inspect", args=[comment.pk])).content.decode()
+    assert "Edited: response, written as" in page
+    assert "Before: Call me on 01234 567890." in page
     entry = ModelLogEntry.objects.get(action="comments.edit")
     assert entry.data["before"] == {"text": "Call me on 01234 567890.", "standing": ""}
 

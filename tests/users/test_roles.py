@@ -71,6 +71,8 @@ ADDRESSES: dict[str, tuple[Callable[[], str], set[str]]] = {
     "a new collection": (lambda: reverse("wagtailadmin_collections:add"), OWNERS),
     "the brand": (lambda: setting_address("brandsettings"), OWNERS),
     "the navigation": (lambda: setting_address("navigationsettings"), OWNERS),
+    "the moderators' queue": (lambda: reverse("responses_modeladmin_index"), PUBLISHERS),
+    "what is kept of a person": (lambda: reverse("personal_data"), OWNERS),
     "users": (lambda: reverse("wagtailusers_users:index"), OWNERS),
     "a new user": (lambda: reverse("wagtailusers_users:add"), OWNERS),
     "the editor of a user": (lambda: reverse("wagtailusers_users:edit", args=[UserFactory().pk]), OWNERS),
@@ -143,11 +145,15 @@ def test_a_role_holds_nothing_left_over(role: str, page: set[str], collection: s
     assert set(held_collections.values_list("permission__codename", flat=True)) == collection
     snippets = {"add", "change"} | ({"delete"} if role != EDITOR else set())
     expected = {"access_admin"} | {f"{do}_{noun}" for do in snippets for noun in ("study", "person", "audience")}
+    if role != EDITOR:
+        expected |= {"view_comment", "change_comment", "view_mailing", "change_mailing", "view_delivery"}
     if role == SITE_OWNER:
         managed = ("user", "workflow", "task", "redirect", "sponsor", "sponsorship", "purpose", "service")
         expected |= {f"{action}_{noun}" for action in ("add", "change", "delete") for noun in managed}
-        expected |= {f"change_{noun}settings" for noun in ("brand", "navigation", "privacy")}
+        expected |= {f"change_{noun}settings" for noun in ("brand", "navigation", "privacy", "comment", "subscription")}
         expected |= {"view_purpose", "view_service", "view_consentreceipt", "delete_consentreceipt", "view_dailycount"}
+        expected |= {"handle_personal_data", "view_subscriber", "change_subscriber", "delete_subscriber"}
+        expected |= {"add_subscriberimport", "view_subscriberimport"}
     assert set(Permission.objects.filter(group__name=role).values_list("codename", flat=True)) == expected
 
 
