@@ -36,7 +36,9 @@ def decide(comment: Comment, status: str, user: AbstractBaseUser | None) -> bool
         before = found.status
         found.status = comment.status = status
         found.decided_at = comment.decided_at = timezone.now()
-        found.save(update_fields=["status", "decided_at"])
+        # Whoever decides has seen it: nobody is told of it again when it is put back.
+        found.moderators_told_at = found.moderators_told_at or found.decided_at
+        found.save(update_fields=["status", "decided_at", "moderators_told_at"])
         log(found, ACTIONS[Status(status)], user=user, data={"before": before, "after": status})
         if user and Status.SPAM in {before, status}:
             report(found, is_spam=status == Status.SPAM)

@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from comments import moderation
 from comments.models import Comment
 from core.roles import EDITOR, MODERATOR, SITE_OWNER
 from core.schedule import do_jobs_of_the_round
@@ -96,3 +97,9 @@ def test_what_could_not_be_sent_is_told_in_the_next_round(monkeypatch: pytest.Mo
         patch.setattr(EmailBackend, "send_messages", away)
         assert told() == []
     assert len(told()) == 2
+
+
+def test_a_response_that_a_moderator_puts_back_into_the_queue_is_no_news() -> None:
+    comment = CommentFactory()
+    moderation.decide(comment, Status.WAITING, UserFactory(role=MODERATOR))
+    assert told() == []
