@@ -24,7 +24,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     The imports of css/site.css go into the file itself, so a page asks once; scripts lose their comments and spaces.
     """
 
-    bundles = ("css/site.css",)
+    bundles = ("css/site.css", "css/subscriptions.css")
     scripts = ("js/consent.js",)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[tuple]:
