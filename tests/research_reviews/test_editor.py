@@ -108,7 +108,13 @@ def test_a_draft_is_saved_by_itself_while_the_editor_types(editor: Client) -> No
 def test_the_tabs_follow_the_work(editor: Client) -> None:
     address = reverse("wagtailadmin_pages:add", args=["research_reviews", "reviewpage", review_index().pk])
     tabs = editor.get(address).context["edit_handler"].visible_children
-    assert [str(tab.heading) for tab in tabs][:4] == ["Study", "Review", "Before publishing", "Lists and search"]
+    assert [str(tab.heading) for tab in tabs][:5] == [
+        "Study",
+        "Review",
+        "Before publishing",
+        "Readers",
+        "Lists and search",
+    ]
     assert tabs[0].children[0].field_name == "title"
 
 

@@ -335,5 +335,5 @@ def test_plain_pages_show_their_blocks() -> None:
         title="How we work", body=blocks.stream(blocks.block("prose", "<p>We read slowly.</p>"), blocks.section("Who"))
     )
     shown = read(page.url)
-    assert every(shown, "h1, h2") == ["How we work", "Who"]
+    assert every(shown, "main h1, main h2") == ["How we work", "Who"]
     assert "We read slowly." in words(shown.main)
