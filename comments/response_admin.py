@@ -25,7 +25,7 @@ from comments.moderation_forms import EditForm
 from comments.queue_filters import EVERY, DayFilter, ResponseSearch, ReviewFilter, StatusFilter, TopicFilter
 from comments.response_views import ResponseEditView, ResponseInspectView
 from comments.team import may_moderate
-from sponsors.report_files import ReportFiles
+from core.spreadsheets import TEXT_STAYS_TEXT
 
 
 class ResponsePermissions(PermissionHelper):
@@ -61,7 +61,7 @@ class ResponseMenuItem(ModelAdminMenuItem):
 class QueueView(IndexView):
     """The list, the newest first, in tabs by status."""
 
-    custom_value_preprocess = ReportFiles.custom_value_preprocess
+    custom_value_preprocess = TEXT_STAYS_TEXT
     export_headings = {
         "created_at": gettext_lazy("Sent"),
         "page": gettext_lazy("Review"),

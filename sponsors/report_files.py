@@ -8,15 +8,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from core.spreadsheets import TEXT_STAYS_TEXT
 from sponsors.report_figures import Figures
-
-# What a spreadsheet takes for the beginning of a formula when it opens a CSV file, wide forms included.
-FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-
-
-def as_text(value: str) -> str:
-    """Return the words so that no spreadsheet takes them for a formula: editors' titles are not its to run."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def rounded(rate: float | None) -> float | str:
@@ -25,12 +18,9 @@ def rounded(rate: float | None) -> float | str:
 
 
 class ReportFiles(SpreadsheetExportMixin):
-    """Wagtail's files, with text that stays text. An XLSX file marks it as text already."""
+    """Wagtail's files, with text that stays text."""
 
-    custom_value_preprocess: ClassVar[dict[Any, Any]] = {
-        **SpreadsheetExportMixin.custom_value_preprocess,
-        str: {SpreadsheetExportMixin.FORMAT_CSV: as_text},
-    }
+    custom_value_preprocess = TEXT_STAYS_TEXT
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
         "rate": dict.fromkeys(SpreadsheetExportMixin.FORMATS, rounded),
     }

@@ -13,6 +13,7 @@ class SubscriptionsConfig(AppConfig):
             importing,
             joining,
             leaving,
+            moving,
             personal,
             sending,
             signals,

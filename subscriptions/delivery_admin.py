@@ -15,6 +15,7 @@ from wagtail_modeladmin.helpers.search import BaseSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from core.spreadsheets import TEXT_STAYS_TEXT
 from subscriptions.mailing_admin import RecordPermissions, moment
 from subscriptions.models import Delivery, Mailing, Subscriber
 
@@ -78,6 +79,7 @@ class DeliveryIndexView(IndexView):
     """The list, the latest first."""
 
     paginator_class = DeliveryPaginator
+    custom_value_preprocess = TEXT_STAYS_TEXT
     export_headings = {
         "email": gettext_lazy("Address"),
         "mailing": gettext_lazy("Mailing"),

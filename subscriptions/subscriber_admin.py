@@ -19,6 +19,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from core.spreadsheets import TEXT_STAYS_TEXT
 from subscriptions.mailing_admin import RecordPermissions, moment
 from subscriptions.models import Subscriber
 from subscriptions.subscriber_filters import SubscriberSearch, TopicFilter
@@ -51,6 +52,7 @@ class SubscriberIndexView(IndexView):
     """The list, the latest first."""
 
     paginator_class = SubscriberPaginator
+    custom_value_preprocess = TEXT_STAYS_TEXT
     export_headings = {
         "email": gettext_lazy("E-mail"),
         "topics": gettext_lazy("Topics"),

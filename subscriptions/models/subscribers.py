@@ -57,6 +57,8 @@ class Subscriber(models.Model):
     confirmation_sent_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
     # The address that they want instead, until it is confirmed there.
     new_email = models.EmailField(_("new e-mail"), max_length=254, blank=True, editable=False)
+    # When the new address is to be asked whether it is theirs; empty where it has been.
+    new_email_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -71,6 +73,11 @@ class Subscriber(models.Model):
                 fields=["confirmation_due_at"],
                 condition=Q(confirmation_due_at__isnull=False),
                 name="subscriber_to_confirm",
+            ),
+            models.Index(
+                fields=["new_email_due_at"],
+                condition=Q(new_email_due_at__isnull=False),
+                name="subscriber_to_move",
             ),
         ]
 

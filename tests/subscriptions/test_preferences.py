@@ -11,12 +11,14 @@ import time_machine
 from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
+from wagtail.models import Site
 
 from core import personal_data
+from core.schedule import do_jobs_of_the_round
 from subscriptions.growth import growth
 from subscriptions.leaving import BY_THEMSELVES
 from subscriptions.links import confirm_url, preferences_path, preferences_url, unsubscribe_path, unsubscribe_url
-from subscriptions.models import ConsentRecord, Subscriber, Suppression
+from subscriptions.models import ConsentRecord, Subscriber, SubscriptionSettings, Suppression
 from subscriptions.subscribers import for_digest, for_review
 from tests.factories import ReviewPageFactory, TopicPageFactory
 from tests.factories.subscriptions import DeliveryFactory, SubscriberFactory
@@ -164,6 +166,28 @@ def test_a_new_address_is_asked_once_a_day_and_only_the_last_one_counts(subscrib
     press(first)
     subscriber.refresh_from_db()
     assert subscriber.email == "first@example.org"
+
+
+def test_a_new_address_is_asked_later_where_the_server_is_away_or_the_hour_is_full(
+    subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: Any, **kwargs: Any) -> int:
+        raise ConnectionRefusedError
+
+    SubscriptionSettings.objects.create(site=Site.objects.get(), confirmations_an_hour=1)
+    with time_machine.travel("2026-03-02 09:00Z", tick=False) as clock:
+        with monkeypatch.context() as patch:
+            patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+            press(preferences_path(subscriber), "address", email="new@example.org")
+        assert mail.outbox == []
+        subscribe("somebody@example.org")
+        clock.shift(timedelta(minutes=11))
+        do_jobs_of_the_round()
+        assert [message.to[0] for message in mail.outbox] == ["somebody@example.org"]
+        clock.shift(timedelta(hours=1))
+        do_jobs_of_the_round()
+        do_jobs_of_the_round()
+        assert [message.to[0] for message in mail.outbox] == ["somebody@example.org", "new@example.org"]
 
 
 def test_moving_to_an_address_that_is_known_makes_one_of_both(subscriber: Subscriber) -> None:

@@ -70,6 +70,15 @@ def test_nobody_is_added_edited_or_deleted_by_hand(owner: Client) -> None:
     assert not every(read(LIST, owner), "a[href$='create/']")
 
 
+def test_no_spreadsheet_takes_an_address_for_a_formula(owner: Client) -> None:
+    SubscriberFactory(email="=1+1@example.org")
+    answer = owner.get(f"{LIST}?export=csv")
+    text = b"".join(answer).decode()
+    assert "'=1+1@example.org" in text
+    assert ",=" not in text
+    assert "\n=" not in text
+
+
 def test_all_are_taken_away_as_csv_with_their_consent_row_by_row(owner: Client) -> None:
     for number in range(3):
         ConsentRecordFactory(subscriber=SubscriberFactory(email=f"reader-{number}@example.org"))
