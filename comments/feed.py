@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -11,8 +11,7 @@ from wagtail.models import Site
 
 from comments.models import Comment
 from comments.text import as_html, cleaned_line
-from core.querysets import is_listed
-from core.routing import page_below
+from core.routing import listed_page
 from research_reviews.models import ReviewPage
 from site_settings.models import BrandSettings
 
@@ -22,11 +21,8 @@ RESPONSES_IN_FEED = 50
 @require_safe
 def responses(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the newest approved responses to the review at the path. Raises Http404 where there is no review."""
-    site = Site.find_for_request(request)
-    review = page_below(site.root_page, list(filter(None, path.split("/")))) if site else None
-    if not isinstance(review, ReviewPage) or not is_listed(review):
-        raise Http404
-    root, url = site.root_url, review.full_url
+    review = listed_page(request, path, ReviewPage)
+    root, url = Site.find_for_request(request).root_url, review.full_url
     feed = Atom1Feed(
         title=_("Responses to “%(title)s”") % {"title": cleaned_line(review.title)},
         link=url,

@@ -13,6 +13,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.serve),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("search.urls")),
+    path("", include("syndication.urls")),
     path("", include("research_reviews.urls")),
     path("", include("comments.urls")),
     path("", include("subscriptions.urls")),

@@ -16,7 +16,15 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from core.compression import ENCODINGS, IDENTITY, best_encoding, compress_response, encode, is_compressible
+from core.compression import (
+    ENCODINGS,
+    IDENTITY,
+    KEPT_BROTLI_QUALITY,
+    best_encoding,
+    compress_response,
+    encode,
+    is_compressible,
+)
 from core.page_cache import address_token, generation, parameters
 from core.release import release
 
@@ -43,7 +51,7 @@ class CachedPage:
         """Keep what the response holds, and what was noted of it."""
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         if is_compressible(response):
-            bodies = {encoding: encode(response.content, encoding) for encoding in ENCODINGS}
+            bodies = {encoding: encode(response.content, encoding, KEPT_BROTLI_QUALITY) for encoding in ENCODINGS}
         else:
             bodies = {IDENTITY: response.content}
         return cls(bodies, headers, marks)

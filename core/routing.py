@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404
-from wagtail.models import Page
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, Site
+
+from core.querysets import is_listed
+
+ListedPage = TypeVar("ListedPage", bound=Page)
 
 
 def page_below(parent: Page, components: list[str]) -> Page | None:
@@ -28,3 +34,15 @@ def page_below(parent: Page, components: list[str]) -> Page | None:
     # Without a name, Django would fetch along everything that is required.
     along = getattr(model, "read_with", ()) or (None,)
     return model._default_manager.filter(pk=row[0]).select_related(*along).first()
+
+
+def listed_page(request: HttpRequest, path: str, model: type[ListedPage]) -> ListedPage:
+    """Return the page of the model at the path below the site's first page, for what hangs on a page's address.
+
+    Raises Http404 where there is none that the public may see.
+    """
+    site = Site.find_for_request(request)
+    page = page_below(site.root_page, list(filter(None, path.split("/")))) if site else None
+    if not isinstance(page, model) or not is_listed(page):
+        raise Http404
+    return page

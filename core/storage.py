@@ -22,10 +22,18 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage, which first makes small what every reader's page asks for.
 
     The imports of css/site.css go into the file itself, so a page asks once; scripts lose their comments and spaces.
+    What few pages need has a bundle of its own, which they ask for besides.
     """
 
-    bundles = ("css/site.css", "css/subscriptions.css")
-    scripts = ("js/consent.js",)
+    bundles = (
+        "css/site.css",
+        "css/cite.css",
+        "css/evidence.css",
+        "css/person.css",
+        "css/search.css",
+        "css/subscriptions.css",
+    )
+    scripts = ("js/consent.js", "js/search.js", "js/share.js")
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[tuple]:
         """Join the bundles and minify the scripts, then hash and compress everything as WhiteNoise does."""

@@ -15,6 +15,8 @@ STATE_DIR: Path = env.path("STATE_DIR", BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "home",
+    "search",
+    "syndication",
     "comments",
     "subscriptions",
     "sponsors",

@@ -3,16 +3,19 @@
 from research_reviews.models.evidence import Credit, Finding, Quote, Recommendation
 from research_reviews.models.pages import ReviewIndexPage, ReviewPage, ReviewStudy, TopicIndexPage, TopicPage
 from research_reviews.models.people import Audience, Person
+from research_reviews.models.related import ChosenReview, RelatedReview
 from research_reviews.models.studies import PartialDate, Study, StudyAuthor, StudyFunder
 
 __all__ = [
     "Audience",
+    "ChosenReview",
     "Credit",
     "Finding",
     "PartialDate",
     "Person",
     "Quote",
     "Recommendation",
+    "RelatedReview",
     "ReviewIndexPage",
     "ReviewPage",
     "ReviewStudy",

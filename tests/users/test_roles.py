@@ -27,6 +27,7 @@ NOBODY = "Nobody in particular"
 EVERYONE = {EDITOR, MODERATOR, SITE_OWNER}
 PUBLISHERS = {MODERATOR, SITE_OWNER}
 OWNERS = {SITE_OWNER}
+OWNED_SETTINGS = ("brand", "navigation", "privacy", "comment", "subscription", "syndication")
 
 
 def page_address(view: str, *, published: bool = True) -> Callable[[], str]:
@@ -150,7 +151,7 @@ def test_a_role_holds_nothing_left_over(role: str, page: set[str], collection: s
     if role == SITE_OWNER:
         managed = ("user", "workflow", "task", "redirect", "sponsor", "sponsorship", "purpose", "service")
         expected |= {f"{action}_{noun}" for action in ("add", "change", "delete") for noun in managed}
-        expected |= {f"change_{noun}settings" for noun in ("brand", "navigation", "privacy", "comment", "subscription")}
+        expected |= {f"change_{noun}settings" for noun in OWNED_SETTINGS}
         expected |= {"view_purpose", "view_service", "view_consentreceipt", "delete_consentreceipt", "view_dailycount"}
         expected |= {"handle_personal_data", "view_subscriber", "change_subscriber", "delete_subscriber"}
         expected |= {"add_subscriberimport", "view_subscriberimport"}

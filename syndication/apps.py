@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SyndicationConfig(AppConfig):
+    """What machines read: feeds, sitemap, structured data, link headers, OAI-PMH."""
+
+    name = "syndication"
+    default_auto_field = "django.db.models.BigAutoField"
