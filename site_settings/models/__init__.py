@@ -7,6 +7,7 @@ from site_settings.models.navigation import NavigationSettings
 from site_settings.models.preferences import PrivacySettings
 from site_settings.models.privacy import Purpose, Service, ServiceCookie
 from site_settings.models.receipts import ConsentReceipt, ConsentText
+from site_settings.models.sharing import SharingSettings
 
 __all__ = [
     "BrandSettings",
@@ -18,5 +19,6 @@ __all__ = [
     "Purpose",
     "Service",
     "ServiceCookie",
+    "SharingSettings",
     "SiteSetting",
 ]

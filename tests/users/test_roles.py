@@ -27,7 +27,7 @@ NOBODY = "Nobody in particular"
 EVERYONE = {EDITOR, MODERATOR, SITE_OWNER}
 PUBLISHERS = {MODERATOR, SITE_OWNER}
 OWNERS = {SITE_OWNER}
-OWNED_SETTINGS = ("brand", "navigation", "privacy", "comment", "subscription", "syndication")
+OWNED_SETTINGS = ("brand", "navigation", "privacy", "sharing", "comment", "subscription", "syndication")
 
 
 def page_address(view: str, *, published: bool = True) -> Callable[[], str]:
@@ -72,6 +72,7 @@ ADDRESSES: dict[str, tuple[Callable[[], str], set[str]]] = {
     "a new collection": (lambda: reverse("wagtailadmin_collections:add"), OWNERS),
     "the brand": (lambda: setting_address("brandsettings"), OWNERS),
     "the navigation": (lambda: setting_address("navigationsettings"), OWNERS),
+    "sharing": (lambda: setting_address("sharingsettings"), OWNERS),
     "the moderators' queue": (lambda: reverse("responses_modeladmin_index"), PUBLISHERS),
     "what is kept of a person": (lambda: reverse("personal_data"), OWNERS),
     "users": (lambda: reverse("wagtailusers_users:index"), OWNERS),
