@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.browser.demo_pages import FLAGSHIP, PAGES, DemoPage
 from tests.browser.readers import DESKTOP, Reader
 
-LONGEST_PRINT = 12
+# In DejaVu Serif, the widest of the letters that a machine may have; others take one less.
+LONGEST_PRINT = 13
 # What helps on a screen and is of no use on paper.
 SCREEN_ONLY = "header nav, nav, form, .skip-link, button"
 
