@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from core.compression import (
     ENCODINGS,
@@ -67,7 +68,8 @@ class CachedPage:
         response["Content-Length"] = str(len(body))
         if encoding in self.bodies and encoding != IDENTITY:
             response["Content-Encoding"] = encoding
-        return get_conditional_response(request, etag=self.headers["ETag"], response=response) or response
+        modified = parse_http_date_safe(self.headers.get("Last-Modified", ""))
+        return get_conditional_response(request, self.headers["ETag"], modified, response) or response
 
 
 class PageCacheMiddleware:

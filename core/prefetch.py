@@ -90,9 +90,19 @@ def stored_items(raw: Iterable[Any] | None) -> list[Any]:
 
 def linked_pages(html: str) -> Iterator[int]:
     """Yield the keys of the pages that rich text links to."""
+    yield from _linked("page", html)
+
+
+def linked_documents(*streams: StreamValue) -> set[int]:
+    """Return the keys of the documents that texts within the blocks link to."""
+    texts = (raw for stream in streams for block, raw in parts_of(stream) if isinstance(block, RichTextBlock))
+    return {pk for text in texts for pk in _linked("document", text)}
+
+
+def _linked(kind: str, html: str) -> Iterator[int]:
     for match in FIND_A_TAG.finditer(html):
         attributes = extract_attrs(match.group(1))
-        if attributes.get("linktype") == "page" and attributes.get("id", "").isdecimal():
+        if attributes.get("linktype") == kind and attributes.get("id", "").isdecimal():
             yield int(attributes["id"])
 
 

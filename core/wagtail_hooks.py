@@ -14,13 +14,14 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from core import personal_data_admin
 from core.checks_panel import editor_checks
 from core.editor_panels import editor_panels
-from core.page_links import ListedPageLinkHandler
+from core.page_links import FetchedDocumentLinkHandler, ListedPageLinkHandler
 
 
 @hooks.register("register_rich_text_features", order=10)
 def register_page_links(features: FeatureRegistry) -> None:
-    """Take the place of Wagtail's own links to pages."""
+    """Take the place of Wagtail's own links to pages and documents."""
     features.register_link_type(ListedPageLinkHandler)
+    features.register_link_type(FetchedDocumentLinkHandler)
 
 
 @hooks.register("register_admin_urls")
