@@ -1,0 +1,1 @@
+"""Feeds of reviews: all, by topic, by person."""
