@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from comments import feed, views
 from comments.reply_links import Purpose
 from comments.reply_views import ReplyMailsView
+from core.feeds.feed import SUFFIXES
 
 app_name = "comments"
 
@@ -19,5 +20,10 @@ urlpatterns = [
         name="confirm_replies",
     ),
     path("responses/no-answers/<str:token>/", ReplyMailsView.as_view(purpose=Purpose.STOP), name="stop_replies"),
-    re_path(r"^(?P<path>(?:[\w\-]+/)+)responses/feed/$", feed.responses, name="feed"),
+    *(
+        re_path(
+            rf"^(?P<path>(?:[\w\-]+/)+)responses/feed/{suffix}$", feed.responses, {"kind": kind}, name=f"feed_{kind}"
+        )
+        for kind, suffix in SUFFIXES.items()
+    ),
 ]

@@ -11,9 +11,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from comments.models import Comment
+from core.feeds.feed import SUFFIXES
 from core.page_cache import address_changed
 
-FEED = "responses/feed/"
+FEEDS = tuple(f"responses/feed/{suffix}" for suffix in SUFFIXES.values())
 
 
 @receiver([post_save, post_delete], sender=Comment)
@@ -41,7 +42,7 @@ def responses_changed(comments: Iterable[Comment]) -> None:
 def addresses(page: Page) -> Iterator[str]:
     """Yield where a review's responses are read; nothing for a page of no site."""
     if path := path_of(page):
-        yield from (path, f"{path}{FEED}")
+        yield from (path, *(f"{path}{feed}" for feed in FEEDS))
 
 
 def path_of(page: Page) -> str:

@@ -14,12 +14,13 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", documents.serve),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.urls")),
-    path("", include("syndication.urls")),
     path("", include("research_reviews.urls")),
     path("", include("comments.urls")),
     path("", include("subscriptions.urls")),
     path("", include("sponsors.urls")),
     path("", include("site_settings.urls")),
+    # The last of ours: its feeds hang on the address of any page, as do the feeds of others.
+    path("", include("syndication.urls")),
 ]
 
 if settings.ANYMAIL.get("WEBHOOK_SECRET"):

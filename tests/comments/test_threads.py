@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.db import connection
 from django.test import Client
@@ -42,9 +43,9 @@ def count_queries(url: str) -> int:
 def feed_of(review: ReviewPage) -> list[tuple[str, str]]:
     """Return the address and the text of each entry of the review's feed."""
     # It is our own, and it is to be well formed.
-    feed = ElementTree.fromstring(Client().get(f"{review.url}responses/feed/").content)  # noqa: S314
+    feed = ElementTree.fromstring(Client().get(f"{review.url}responses/feed/atom/").content)  # noqa: S314
     return [
-        (entry.findtext(f"{ATOM}id", ""), entry.findtext(f"{ATOM}summary", "")) for entry in feed.iter(f"{ATOM}entry")
+        (entry.findtext(f"{ATOM}id", ""), entry.findtext(f"{ATOM}content", "")) for entry in feed.iter(f"{ATOM}entry")
     ]
 
 
@@ -221,15 +222,35 @@ def test_responses_to_a_review_that_is_not_public_are_nowhere(review: ReviewPage
 
 def test_the_feed_holds_the_newest_first(review: ReviewPage) -> None:
     old, new = CommentFactory(page=review, text="Old"), CommentFactory(page=review, text="New & <b>", name="Ada")
-    response = Client().get(f"{review.url}responses/feed/")
-    assert response["Content-Type"].startswith("application/atom+xml")
     assert feed_of(review) == [
         (f"http://localhost/responses/{new.pk}/", "<p>New &amp; &lt;b&gt;</p>"),
         (f"http://localhost/responses/{old.pk}/", "<p>Old</p>"),
     ]
-    assert find(read(review.url), 'link[type="application/atom+xml"]')["href"] == f"{review.url}responses/feed/"
+    titles = {link["title"]: link["href"] for link in read(review.url).select('link[type="application/rss+xml"]')}
+    assert titles["Responses"] == f"{review.url}responses/feed/"
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [("", "rss+xml"), ("atom/", "atom+xml"), ("json/", "feed+json")])
+def test_every_format_of_the_feed_names_who_responded(review: ReviewPage, suffix: str, kind: str) -> None:
+    comment = CommentFactory(
+        page=review, text="Seen it \U0001f4a1", name="\u05e2\u05d3\u05d4", website="https://ada.example/"
+    )
+    Comment.objects.filter(pk=comment.pk).update(text="Seen \x0bit \U0001f4a1")
+    response = Client().get(f"{review.url}responses/feed/{suffix}")
+    assert response["Content-Type"] == f"application/{kind}; charset=utf-8"
+    if kind == "feed+json":
+        (item,) = response.json()["items"]
+        assert item["authors"] == [{"name": "\u05e2\u05d3\u05d4", "url": "https://ada.example/"}]
+        assert item["content_html"] == "<p>Seen it \U0001f4a1</p>"
+    else:
+        feed = feedparser.parse(response.content)
+        assert not feed.bozo
+        assert [(entry.author, entry.content[0].value) for entry in feed.entries] == [
+            ("\u05e2\u05d3\u05d4", "<p>Seen it \U0001f4a1</p>")
+        ]
 
 
 def test_only_a_review_has_a_feed_of_responses(review: ReviewPage) -> None:
     for path in ("/reviews/", "/nowhere/", "/"):
         assert Client().get(f"{path}responses/feed/").status_code == 404
+    assert Client().post(f"{review.url}responses/feed/").status_code == 405

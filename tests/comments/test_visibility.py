@@ -35,7 +35,8 @@ def is_cached(url: str) -> bool:
 def test_a_response_appears_changes_and_goes_on_its_own_review_alone(committed: Committed) -> None:
     review, other = ReviewPageFactory(), ReviewPageFactory()
     comment = CommentFactory(page=review, status="waiting", text="Once said")
-    own = (review.url, f"{review.url}?responses=1", f"{review.url}responses/feed/")
+    feeds = [f"{review.url}responses/feed/{suffix}" for suffix in ("", "atom/", "json/")]
+    own = (review.url, f"{review.url}?responses=1", *feeds)
     others = (other.url, f"{other.url}responses/feed/", "/reviews/")
     for url in (*own, *others):
         text(url)
@@ -45,20 +46,20 @@ def test_a_response_appears_changes_and_goes_on_its_own_review_alone(committed: 
         assert all(map(is_cached, others))
         return [words in text(url) for url in own]
 
-    assert seen("Once said") == [False] * 3
+    assert seen("Once said") == [False] * 5
     with committed():
         comment.status, comment.decided_at = Comment.Status.APPROVED, timezone.now()
         comment.save()
-    assert seen("Once said") == [True] * 3
+    assert seen("Once said") == [True] * 5
     assert all(map(is_cached, own))
     with committed():
         comment.text = "Said better"
         comment.save()
-    assert seen("Said better") == [True] * 3
+    assert seen("Said better") == [True] * 5
     with committed():
         comment.status = Comment.Status.REMOVED
         comment.save(update_fields=["status"])
-    assert seen("Said better") == [False] * 3
+    assert seen("Said better") == [False] * 5
     assert generation() == token
 
 
