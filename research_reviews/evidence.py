@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from html import unescape
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import strip_tags
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from research_reviews import tallies
 from research_reviews.blocks.findings import Issue
-from research_reviews.models import Credit, Finding, Quote, Recommendation, ReviewPage
+from research_reviews.models import Credit, EvidenceSource, Finding, Quote, Recommendation, ReviewPage
+from research_reviews.models.evidence import Voice
+
+STEP = 500
 
 
 def refresh(review: ReviewPage) -> None:
@@ -19,15 +28,41 @@ def refresh(review: ReviewPage) -> None:
     with transaction.atomic():
         # Two editors may publish at once: the second waits for the first one's rows.
         locked = ReviewPage.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
-        remove(review)
+        before = tallies.contributions([review.pk])
+        delete_rows([review.pk])
         if locked and ReviewPage.objects.listed().filter(pk=review.pk).exists():
             EvidenceWriter(locked).write()
+            tallies.count([review.pk])
+        tallies.change_map(before, tallies.contributions([review.pk]))
 
 
-def remove(review: ReviewPage) -> None:
-    """Take away every row of a review."""
-    for model in (Quote, Finding, Recommendation, Credit):
-        model.objects.filter(review_id=review.pk).delete()
+def remove(reviews: Iterable[int]) -> None:
+    """Take away every row of the reviews with these keys."""
+    keys = list(reviews)
+    for start in range(0, len(keys), STEP):
+        some = keys[start : start + STEP]
+        with transaction.atomic():
+            before = tallies.contributions(some)
+            delete_rows(some)
+            tallies.change_map(before, Counter())
+
+
+def refresh_below(page: Page) -> None:
+    """Write the rows of what is listed now at or below the page or an alias of it, and take away those of the rest."""
+    paths = [page.path, *page.aliases.values_list("path", flat=True)]
+    reviews = ReviewPage.objects.filter(reduce(or_, (Q(path__startswith=path) for path in paths)))
+    listed = reviews.listed()
+    remove(
+        reviews.filter(evidence_source__isnull=False).exclude(pk__in=listed.values("pk")).values_list("pk", flat=True)
+    )
+    for review in listed.filter(evidence_source__isnull=True).iterator():
+        refresh(review)
+
+
+def delete_rows(reviews: list[int]) -> None:
+    """Delete what is written and counted of the reviews. The map is left alone."""
+    for model in (Quote, Finding, Recommendation, Credit, EvidenceSource):
+        model._default_manager.filter(review__in=reviews).delete()
 
 
 class EvidenceWriter:
@@ -91,6 +126,7 @@ class EvidenceWriter:
             words=value.bare_words,
             person=value.get("person"),
             speaker=value.speaker,
+            made_by=voice(value),
             source=value.get("source") or "",
             page=value.get("page") or "",
         )
@@ -108,6 +144,13 @@ class EvidenceWriter:
             )
             audiences = [audience for audience in item.value["audiences"] if audience]
             self.recommendations.setdefault(item.block_id, (row, audiences))
+
+
+def voice(quote: Any) -> Voice:
+    """Return who speaks in the quote."""
+    if quote.get("person"):
+        return Voice.NAMED
+    return Voice.DESCRIBED if quote.speaker else Voice.DOCUMENT
 
 
 def credit_rows(review: ReviewPage) -> Iterator[Credit]:

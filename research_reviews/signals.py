@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from research_reviews import evidence
-from research_reviews.models import ReviewPage
+from research_reviews import evidence, tallies
+from research_reviews.models import ReviewPage, Study
 
 
 @receiver(page_published, sender=ReviewPage)
@@ -26,7 +26,7 @@ def review_published(instance: ReviewPage, **kwargs: Any) -> None:
 @receiver(page_unpublished, sender=ReviewPage)
 def review_unpublished(instance: ReviewPage, **kwargs: Any) -> None:
     """Take the evidence away, also where the page went by its expiry date."""
-    evidence.remove(instance)
+    evidence.remove([instance.pk])
 
 
 @receiver(post_page_move)
@@ -42,7 +42,12 @@ def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
         refresh_below(page)
 
 
+@receiver(post_save, sender=Study)
+def study_changed(instance: Study, **kwargs: Any) -> None:
+    """Lists of evidence can be narrowed by the kind of study: a study may be of another kind now."""
+    tallies.recount_study_types(list(instance.review_links.values_list("review", flat=True)))
+
+
 def refresh_below(page: Page) -> None:
-    """Refresh the evidence of every review at or below the page."""
-    for review in ReviewPage.objects.descendant_of(page, inclusive=True).iterator():
-        evidence.refresh(review)
+    """Write the evidence of what is listed now at or below the page or an alias of it, and take away what is not."""
+    evidence.refresh_below(page)

@@ -5,12 +5,15 @@ from research_reviews.models.pages import ReviewIndexPage, ReviewPage, ReviewStu
 from research_reviews.models.people import Audience, Person
 from research_reviews.models.related import ChosenReview, RelatedReview
 from research_reviews.models.studies import PartialDate, Study, StudyAuthor, StudyFunder
+from research_reviews.models.tallies import EvidenceSource, MapCell, SourceStudyType, Tally
 
 __all__ = [
     "Audience",
     "ChosenReview",
     "Credit",
+    "EvidenceSource",
     "Finding",
+    "MapCell",
     "PartialDate",
     "Person",
     "Quote",
@@ -19,9 +22,11 @@ __all__ = [
     "ReviewIndexPage",
     "ReviewPage",
     "ReviewStudy",
+    "SourceStudyType",
     "Study",
     "StudyAuthor",
     "StudyFunder",
+    "Tally",
     "TopicIndexPage",
     "TopicPage",
 ]

@@ -61,6 +61,14 @@ class Finding(EvidenceItem):
         return self.label
 
 
+class Voice(models.TextChoices):
+    """Who speaks in a quote, as far as readers can tell."""
+
+    NAMED = "named", _("People with a profile here")
+    DESCRIBED = "described", _("People in a study, and others")
+    DOCUMENT = "document", _("Documents")
+
+
 class Quote(EvidenceItem):
     """Words that a review quotes."""
 
@@ -70,6 +78,7 @@ class Quote(EvidenceItem):
         "research_reviews.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="quotes"
     )
     speaker = models.CharField(_("who"), max_length=255, blank=True)
+    made_by = models.CharField(_("kind of speaker"), max_length=20, choices=Voice.choices, default=Voice.DOCUMENT)
     source = models.CharField(_("source"), max_length=250, blank=True)
     page = models.CharField(_("page or paragraph"), max_length=50, blank=True)
     anchor_prefix = "quote"
