@@ -104,6 +104,10 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
 
         return self._among(reviews_of(Recommendation.objects.filter(audiences__slug=audience_slug)))
 
+    def named_by(self, rows: QuerySet, field: str = "review") -> Self:
+        """Keep the reviews that rows name in a field."""
+        return self._among(reviews_of(rows, field))
+
     def _among(self, *members: Members) -> Self:
         """Keep the reviews that are members of any of the lists.
 

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Network:
-    """A network and its address, which stands open for {url}, {title}, or {both}: the title, a blank and the address."""
+    """A network and its address, which stands open for {url}, {title} or {both}: the title, a blank and the url."""
 
     name: str | Promise
     template: str

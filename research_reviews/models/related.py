@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from research_reviews.models.evidence import EvidenceQuerySet
+
+class RelatedQuerySet(models.QuerySet):
+    """Rows as the public may follow them."""
+
+    def listed(self) -> Self:
+        """Keep the rows that lead to listed reviews."""
+        from research_reviews.models.pages import ReviewPage
+
+        return self.filter(related__in=ReviewPage.objects.listed().values("pk"))
 
 
 class ChosenReview(Orderable):
@@ -33,7 +43,7 @@ class RelatedReview(models.Model):
     related = models.ForeignKey("research_reviews.ReviewPage", on_delete=models.CASCADE, related_name="+")
     sort_order = models.PositiveSmallIntegerField()
 
-    objects = EvidenceQuerySet.as_manager()
+    objects = RelatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["review", "sort_order"]
