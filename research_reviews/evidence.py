@@ -26,8 +26,9 @@ STEP = 500
 def refresh(review: ReviewPage) -> None:
     """Make the rows of a review what its published body says; none where the public may not see it."""
     with transaction.atomic():
-        # Two editors may publish at once: the second waits for the first one's rows.
-        locked = ReviewPage.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
+        # Two editors may publish at once: the second waits for the first one's rows. Who writes a row that leads to
+        # the review (no_key) does not have to wait, or two who publish reviews related to one another could for ever.
+        locked = ReviewPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=review.pk).first()
         before = tallies.contributions([review.pk])
         delete_rows([review.pk])
         if locked and ReviewPage.objects.listed().filter(pk=review.pk).exists():
