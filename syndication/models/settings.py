@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import register_setting
 
 from site_settings.models import SiteSetting
+from syndication.robots import problem_of
+from syndication.robots_panel import RobotsWarning
 
 
 @register_setting(icon="globe", order=600)
@@ -42,9 +45,16 @@ class SyndicationSettings(SiteSetting):
     )
 
     panels = [
+        RobotsWarning(),
         MultiFieldPanel([FieldPanel("licence_url"), FieldPanel("contact_email")], _("Reuse"), icon="openquote"),
         MultiFieldPanel([FieldPanel("robots"), FieldPanel("websub_hub")], _("Crawlers and feeds"), icon="globe"),
     ]
 
     class Meta:
         verbose_name = _("machines that read the site")
+
+    def clean(self) -> None:
+        """Refuse a robots.txt that crawlers could not read. Raises ValidationError at the field."""
+        super().clean()
+        if problem := problem_of(self.robots):
+            raise ValidationError({"robots": problem})
