@@ -6,3 +6,6 @@ class SyndicationConfig(AppConfig):
 
     name = "syndication"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from syndication import websub  # noqa: F401
