@@ -20,11 +20,11 @@ from django.utils.http import parse_http_date_safe
 from core.compression import (
     ENCODINGS,
     IDENTITY,
-    KEPT_BROTLI_QUALITY,
     best_encoding,
     compress_response,
     encode,
     is_compressible,
+    kept_quality,
 )
 from core.page_cache import address_token, generation, parameters
 from core.release import release
@@ -52,7 +52,8 @@ class CachedPage:
         """Keep what the response holds, and what was noted of it."""
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         if is_compressible(response):
-            bodies = {encoding: encode(response.content, encoding, KEPT_BROTLI_QUALITY) for encoding in ENCODINGS}
+            quality = kept_quality(response.content)
+            bodies = {encoding: encode(response.content, encoding, quality) for encoding in ENCODINGS}
         else:
             bodies = {IDENTITY: response.content}
         return cls(bodies, headers, marks)

@@ -16,6 +16,7 @@ from syndication.models import SyndicationSettings
 from syndication.robots import robots_txt
 from syndication.sitemap import PLACES_A_FILE, SECTIONS, File, Place, everything, files
 
+MOST_FILES = 50_000
 TYPE = "application/xml; charset=utf-8"
 NAMESPACE = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 IMAGES = {"xmlns:image": "http://www.google.com/schemas/sitemap-image/1.1"}
@@ -45,11 +46,13 @@ def file(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Answer with one of the files. Raises Http404 where there is none."""
     if name not in SECTIONS:
         raise Http404
+    # Beyond that no site has a file, and no database takes the number.
+    is_number = 0 < number <= MOST_FILES
     section = SECTIONS[name](Site.find_for_request(request))
-    first = (number - 1) * PLACES_A_FILE
-    if not 0 <= first < len(section.changes):
+    places = list(section.places((number - 1) * PLACES_A_FILE, PLACES_A_FILE)) if is_number else []
+    if not places:
         raise Http404
-    return HttpResponse(written_places(section.places(first, PLACES_A_FILE)), content_type=TYPE)
+    return HttpResponse(written_places(places), content_type=TYPE)
 
 
 def written_places(places: Iterable[Place]) -> bytes:

@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 from core.querysets import ListedQuerySet
 from images.models import CustomRendition
 from images.renditions import KINDS
-from research_reviews.models import Audience, Credit, Person, Recommendation, ReviewPage, ReviewStudy, TopicPage
+from research_reviews.models import Audience, Person, Recommendation, ReviewPage, TopicPage
 
 # The protocol's own limit is 50,000. Smaller files are made and read in one go.
 PLACES_A_FILE = 10_000
@@ -52,6 +52,11 @@ class Section:
         self.site = site
 
     @property
+    def number(self) -> int:
+        """How many places there are."""
+        return len(self.changes)
+
+    @property
     def changes(self) -> list[datetime | None]:
         """When each place last changed, in their order."""
         raise NotImplementedError
@@ -75,7 +80,12 @@ class Pages(Section):
         listed = ListedQuerySet(Page).listed().descendant_of(self.site.root_page, inclusive=True)
         return listed.order_by("pk")
 
-    @cached_property
+    @property
+    def number(self) -> int:
+        """How many pages there are."""
+        return self._pages.count()
+
+    @property
     def changes(self) -> list[datetime | None]:
         """When each page was last published."""
         return list(self._pages.values_list("last_published_at", flat=True))
@@ -109,12 +119,10 @@ class People(Section):
     @cached_property
     def _changed(self) -> dict[int, datetime | None]:
         listed = ReviewPage.objects.listed().order_by()
-        credited = Credit.objects.filter(review__in=listed.values("pk")).order_by().values_list("person")
-        wrote = ReviewStudy.objects.filter(review__in=listed.values("pk")).order_by()
-        wrote = wrote.filter(study__study_authors__isnull=False).values_list("study__study_authors__person")
         changed: dict[int, datetime | None] = {}
-        for rows in (credited, wrote):
-            for pk, newest in rows.annotate(newest=Max("review__last_published_at")):
+        for named in ("credit_rows__person", "review_studies__study__study_authors__person"):
+            people = listed.filter(**{f"{named}__isnull": False}).values_list(named)
+            for pk, newest in people.annotate(newest=Max("last_published_at")):
                 known = changed.get(pk)
                 changed[pk] = max(known, newest) if known and newest else known or newest
         return dict(sorted(changed.items()))
@@ -182,6 +190,6 @@ def files(site: Site) -> Iterator[File]:
 def everything(site: Site) -> list[Place] | None:
     """Return all places; None where they are too many for one file."""
     sections = [section(site) for section in SECTIONS.values()]
-    if sum(len(section.changes) for section in sections) > PLACES_A_FILE:
+    if sum(section.number for section in sections) > PLACES_A_FILE:
         return None
     return [place for section in sections for place in section.places(0, PLACES_A_FILE)]
