@@ -1,7 +1,12 @@
 """Public addresses of search."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", views.results, name="search"),
+    path("search/suggestions/", views.suggest, name="suggestions"),
+]

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.content_policy.ContentSecurityPolicyMiddleware",
+    "syndication.signposting.SignpostMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -84,6 +85,14 @@ DELIVERY_LEASE_SECONDS: int = env.int("DELIVERY_LEASE_SECONDS", 120)
 # Whether responses are spam is asked of Akismet where there is a key; else nobody is told of them.
 AKISMET_KEY: str = env("AKISMET_KEY", "")
 AKISMET_URL: str = env("AKISMET_URL", "https://rest.akismet.com/1.1/")
+
+# How many records harvesters are given at once (OAI-PMH).
+OAI_PAGE_SIZE: int = env.int("OAI_PAGE_SIZE", 100)
+# What the identifiers of records begin with, so that they stay where the site moves to another host; empty for its host.
+OAI_NAMESPACE: str = env("OAI_NAMESPACE", "")
+
+# A server that searches instead of the site itself, where there is one.
+SEARCH_URL = services.search_server()
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

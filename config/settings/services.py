@@ -136,6 +136,16 @@ def webhook_secret() -> str:
     return secret
 
 
+def search_server() -> str:
+    """Return the address of a search server, Elasticsearch or OpenSearch, and its index; empty where there is none."""
+    address = env("SEARCH_URL", "")
+    example = "https://user:password@host:9200/research-reviews"
+    parts = understood("SEARCH_URL", address, urlsplit, example)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or "/" in parts.path.strip("/")):
+        wrong("SEARCH_URL", example)
+    return str(address)
+
+
 def writable(folder: Path) -> Path:
     """Return the folder, made where it is missing."""
     try:
