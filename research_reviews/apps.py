@@ -9,7 +9,7 @@ class ResearchReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.page_cache import register_parameters
-        from research_reviews import editor_checks, related_signals, signals  # noqa: F401
+        from research_reviews import editor_checks, related_panel, related_signals, signals  # noqa: F401
         from research_reviews.filters import FILTERS
 
         register_parameters(*FILTERS)

@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.rich_text import RichText
 
 from core.editor_checks import Check, Level, register_check
+from core.querysets import is_listed
 from images.models import CustomImage
 from research_reviews.blocks.credits import Contribution
 from research_reviews.blocks.recommendations import OTHER_BODY
@@ -147,6 +148,15 @@ def credits_that_raise_questions(review: ReviewPage) -> Iterator[Check]:
         if person.pk in authors:
             message = _("%(name)s reviews a study of their own. Say so under the reviewer's interests.")
             yield Check(message % {"name": person.name}, Level.ADVICE, "interests")
+
+
+@register_check(ReviewPage)
+def chosen_reviews_that_nobody_meets(review: ReviewPage) -> Iterator[Check]:
+    """A related review that the editor has chosen and readers cannot see."""
+    for link in review.chosen_reviews.all():
+        if not is_listed(link.chosen):
+            message = _("The related review “%(title)s” is not public: readers are led to another in its place.")
+            yield Check(message % {"title": link.chosen.title}, Level.ADVICE, "chosen_reviews")
 
 
 @register_check(ReviewPage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError
 
@@ -17,6 +18,7 @@ class ReviewPageForm(BasePageForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a study or a reason and for a finding; the fields ask for the rest themselves."""
         cleaned_data: dict[str, Any] = super().clean()
+        self.check_chosen_reviews()
         if self.is_deferred_validation:
             return cleaned_data
         if not cleaned_data.get("no_study_reason", "").strip() and not self.has_study():
@@ -26,6 +28,20 @@ class ReviewPageForm(BasePageForm):
             self.errors.pop("body", None)
             self.add_error("body", StreamBlockValidationError(non_block_errors=[NEEDS_FINDING]))
         return cleaned_data
+
+    def check_chosen_reviews(self) -> None:
+        """Refuse the review itself, and one that is chosen already, where they stand in the list."""
+        formset = self.formsets["chosen_reviews"]
+        formset.is_valid()
+        seen: dict[int | None, str] = {self.instance.pk: _("This is the review itself.")}
+        for form in formset.forms:
+            row = getattr(form, "cleaned_data", {})
+            chosen = row.get("chosen")
+            if not chosen or row.get("DELETE"):
+                continue
+            if refusal := seen.get(chosen.pk):
+                form.add_error("chosen", refusal)
+            seen[chosen.pk] = _("This review is in the list already.")
 
     def has_errors_in_blocks(self) -> bool:
         """Whether blocks of the body say what they lack."""

@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     MultipleChooserPanel,
     ObjectList,
+    PageChooserPanel,
     Panel,
     TabbedInterface,
     TitleFieldPanel,
@@ -24,6 +25,7 @@ from research_reviews.handles import HANDLE_FIELDS
 
 LISTS = _("Lists and search")
 SETTINGS = _("Settings")
+MOST_CHOSEN = 3
 
 
 def page_tabs(*tabs: ObjectList) -> list[ObjectList]:
@@ -79,6 +81,20 @@ def review() -> Panel:
             EditorChecksPanel(),
             FieldPanel("interests"),
             MultiFieldPanel([FieldPanel("published_on"), FieldPanel("responses_open")], _("Publication"), icon="date"),
+            MultipleChooserPanel(
+                "chosen_reviews",
+                chooser_field_name="chosen",
+                panels=[PageChooserPanel("chosen")],
+                max_num=MOST_CHOSEN,
+                heading=_("Related reviews"),
+                label=_("review"),
+                icon="review",
+                help_text=_(
+                    "Up to three reviews that readers should go on to. Places that you leave empty are filled with the "
+                    "nearest ones, by study, topics, people, audiences and words, when the review is published. One "
+                    "that is not published is left out until it is."
+                ),
+            ),
         ],
         _("Before publishing"),
     )

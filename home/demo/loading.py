@@ -37,13 +37,14 @@ def record_steps() -> Iterator[Step]:
 
 
 def page_steps() -> Iterator[Step]:
-    """Yield the topics, plain pages and reviews; the review that links to others last."""
+    """Yield the topics, plain pages and reviews, the review that links to others last, and what reviews lead to."""
     for topic in read("topics")["topics"]:
         yield Step(topic["title"], partial(pages.topic, topic))
     for page in read_folder("pages"):
         yield Step(page["title"], partial(pages.standard_page, page))
     for review in sorted(read_folder("reviews"), key=lambda review: review["slug"] == FLAGSHIP):
         yield Step(review["title"], partial(pages.review, review))
+    yield Step("Related reviews", pages.lead_to_one_another)
 
 
 def front_steps() -> Iterator[Step]:

@@ -14,7 +14,15 @@ from home.demo import records
 from home.demo.bodies import BodyBuilder
 from home.demo.content import Content
 from home.models import HomePage, StandardPage
-from research_reviews.models import ReviewIndexPage, ReviewPage, ReviewStudy, TopicIndexPage, TopicPage
+from research_reviews.models import (
+    ChosenReview,
+    ReviewIndexPage,
+    ReviewPage,
+    ReviewStudy,
+    TopicIndexPage,
+    TopicPage,
+)
+from research_reviews.related import refresh_all
 from users.models import User
 
 SAMPLE_EDITOR = "sample.editor"
@@ -72,6 +80,8 @@ def review(content: Content) -> bool:
     page = composed_review(content)
     studies = [records.study(study) for study in content["studies"]]
     page.review_studies = [ReviewStudy(study=study, sort_order=place) for place, study in enumerate(studies)]
+    related = ReviewPage.objects.child_of(parent).filter(slug__in=content.get("related", ())).order_by("slug")
+    page.chosen_reviews = [ChosenReview(chosen=other, sort_order=place) for place, other in enumerate(related)]
     STATES[content.get("state", "published")](parent, page, content)
     return True
 
@@ -175,6 +185,11 @@ def index_page(model: type[Any], title: str) -> Any:
 def is_there(parent: Page, slug: str) -> bool:
     """Whether a page stands at this address."""
     return parent.get_children().filter(slug=slug).exists()
+
+
+def lead_to_one_another() -> bool:
+    """Find the related reviews of every review, now that all are there. Return whether any leads to others."""
+    return refresh_all(ReviewPage.objects.order_by("pk").values_list("pk", flat=True)) > 0
 
 
 def fill_once(page: BasePage, **fields: Any) -> bool:

@@ -162,7 +162,7 @@ def draft_form(title: str = "Only a title", **fields: Any) -> dict[str, Any]:
         "",
     )
     streams = {name: streamfield([]) for name in ("credits", "key_messages", "body")}
-    formsets = {"review_studies": inline_formset([]), "comments": inline_formset([])}
+    formsets = {name: inline_formset([]) for name in ("review_studies", "chosen_reviews", "comments")}
     data: dict[str, Any] = nested_form_data({**empty_fields, **streams, **formsets, "title": title, **fields})
     return data
 
