@@ -13,8 +13,8 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 
 
 def allowed(text: str) -> str:
-    """Return the text without what XML may not hold."""
-    return FORBIDDEN.sub("", text)
+    """Return the text, also one that is still to be translated, without what XML may not hold."""
+    return FORBIDDEN.sub("", str(text))
 
 
 def one_line(text: str) -> str:
