@@ -38,3 +38,8 @@ def links(page: Tag | None) -> dict[str, str]:
     """Return where each link leads, by its text. The part of the page to look in has to be there."""
     assert page is not None
     return {words(link): str(link["href"]) for link in page.select("a[href]")}
+
+
+def plain_text(html: str) -> str:
+    """Return the text of a piece of HTML, as it is."""
+    return BeautifulSoup(html, "html.parser").get_text()

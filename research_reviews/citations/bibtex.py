@@ -92,14 +92,15 @@ def name(creator: Creator) -> str:
 
     BibTeX itself takes words in lower case before the family name for a particle.
     """
-    if creator.is_whole:
-        return f"{{{escape(creator.name)}}}"
-    return ", ".join(name_part(part) for part in (creator.family, creator.given) if part)
+    if creator.is_whole or not creator.given:
+        return f"{{{escape(creator.name if creator.is_whole else creator.family)}}}"
+    return f"{name_part(creator.family)}, {name_part(creator.given)}"
 
 
 def name_part(part: str) -> str:
-    """Return a part of a name, in braces where a word of it means something between names."""
-    return f"{{{escape(part)}}}" if NAME_BREAKS.search(part) else escape(part)
+    """Return a part of a name; in braces where programs would look for names or particles in what LaTeX reads."""
+    escaped = escape(part)
+    return f"{{{escaped}}}" if escaped != part or NAME_BREAKS.search(part) else part
 
 
 def protected(title: str) -> str:

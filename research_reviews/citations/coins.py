@@ -25,14 +25,13 @@ def write(record: CitationRecord) -> str:
     form, fixed, title, container = FORMS[record.kind]
     keys = [
         ("rft_id", f"info:doi/{record.doi}" if record.doi else ""),
-        ("rft_id", record.url),
+        ("rft_id", "" if record.doi else record.url),
         (f"rft.{title}", record.title),
         (f"rft.{container}", record.container),
         *map(author, record.creators),
         ("rft.date", record.issued.iso if record.issued else ""),
         ("rft.pub", record.publisher),
         *details(record),
-        ("rft.language", record.language),
     ]
     start = f"ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:{form}&rft.{fixed}"
     return "&".join([start, *(f"{key}={encode(value)}" for key, value in keys if value)])
@@ -49,8 +48,9 @@ def author(creator: Creator) -> tuple[str, str]:
 
 def details(record: CitationRecord) -> Iterator[tuple[str, str]]:
     """Yield where in its journal an article stands."""
+    pages = "-".join(filter(None, record.page_range))
     if record.kind is Kind.ARTICLE:
-        yield from (("rft.volume", record.volume), ("rft.issue", record.issue), ("rft.pages", record.pages))
+        yield from (("rft.volume", record.volume), ("rft.issue", record.issue), ("rft.pages", pages))
 
 
 def encode(value: str) -> str:

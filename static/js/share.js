@@ -28,7 +28,7 @@ async function copy(text) {
 document.addEventListener("click", (event) => {
   const { target } = event;
   const button = target.closest("[data-copy], [data-share]");
-  const link = target.closest(".permalink");
+  const link = target.closest(".permalink[href^='#']");
   if (button?.dataset.share) {
     const { share: url, title } = button.dataset;
     // Who thinks better of it has done nothing that needs a word.

@@ -154,16 +154,15 @@ def test_a_study_without_a_notice_has_no_banner() -> None:
     assert read(ReviewPageFactory(studies=[study]).url).select(".notice") == []
 
 
-def test_the_numbered_issues_lead_to_their_sections_and_every_issue_has_a_permalink() -> None:
+def test_the_numbered_issues_lead_to_their_sections_and_every_issue_has_a_permalink_and_can_be_cited() -> None:
     page = read(ReviewPageFactory().url)
     training, room = block_id("finding-training"), block_id("finding-room")
     assert links(find(page, ".issues"))["Inconsistent training"] == f"#finding-{training}"
     assert words(find(page, f"#finding-{training} h3")) == "1 Training by chance"
     assert find(page, f"#finding-{room}").name == "li"
-    assert [link["href"] for link in page.select(f"#finding-{room} .permalink")] == [f"#finding-{room}"]
-    assert [link["href"] for link in page.select(f"#finding-{training} .finding-heading .permalink")] == [
-        f"#finding-{training}"
-    ]
+    for anchor in (f"finding-{room}", f"finding-{training}"):
+        own = f"li#{anchor} .permalink, #{anchor} .finding-heading .permalink"
+        assert [link["href"] for link in page.select(own)] == [f"#{anchor}", f"cite/{anchor}/"]
 
 
 def test_a_permalink_survives_reordering() -> None:
@@ -171,7 +170,7 @@ def test_a_permalink_survives_reordering() -> None:
     before = read(ReviewPageFactory(body=blocks.stream(blocks.findings(*issues))).url)
     after = read(ReviewPageFactory(body=blocks.stream(blocks.findings(*reversed(issues)))).url)
     anchor = f"#finding-{block_id('a')}"
-    assert words(find(before, anchor)) == words(find(after, anchor)) == "First #"
+    assert words(find(before, anchor)) == words(find(after, anchor)) == "First # Cite"
 
 
 def test_a_quote_has_one_pair_of_marks_and_says_whose_words_and_where_they_stand() -> None:
@@ -194,7 +193,7 @@ def test_recommendations_say_who_makes_them_and_to_whom() -> None:
     page = read(ReviewPageFactory().url)
     assert "The study" in words(find(page, ".attribution"))
     first = find(page, f"#recommendation-{block_id('recommendation-train')}")
-    assert words(first) == "Train before the first shift. For: Prison staff #"
+    assert words(first) == "Train before the first shift. For: Prison staff # Cite"
     assert find(first, ".permalink")["aria-label"] == "Link to recommendation 1"
 
 
