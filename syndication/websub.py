@@ -37,9 +37,15 @@ logger = logging.getLogger(__name__)
 def review_published(instance: ReviewPage, **kwargs: Any) -> None:
     """A review appeared or changed. Wagtail also signals one that is only scheduled: nobody is told of that."""
     if current_hub() and ReviewPage.objects.listed().filter(pk=instance.pk).exists():
-        addresses = list(dict.fromkeys(feeds_with(instance)))
-        # A queue that takes nothing now must not keep the review from being published.
-        transaction.on_commit(partial(tell_hub.enqueue, addresses), robust=True)
+        transaction.on_commit(partial(ask_worker, list(dict.fromkeys(feeds_with(instance)))))
+
+
+def ask_worker(addresses: list[str]) -> None:
+    """Leave word for the worker. The review is published also where the queue takes nothing now."""
+    try:
+        tell_hub.enqueue(addresses)
+    except Exception:
+        logger.exception("The worker could not be asked to tell the WebSub hub of %s feeds.", len(addresses))
 
 
 def current_hub() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -32,7 +33,7 @@ class Document(SimplerXMLGenerator):
 
     def open(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
         """Begin an element that holds others."""
-        self.startElement(name, cleaned(attributes))
+        self.startElement(name, AttributesImpl(cleaned(attributes)))
 
     def close(self, name: str) -> None:
         """End an element."""

@@ -337,7 +337,7 @@ def test_the_head_of_each_page_names_the_feeds_of_its_subject() -> None:
         (review.topic.url, f"{review.topic.url}feed/"),
         (person.get_absolute_url(), f"{person.get_absolute_url()}feed/"),
     ):
-        named = [link["href"] for link in read(page).select("link[rel=alternate][type]")]
+        named = [str(link["href"]) for link in read(page).select("link[rel=alternate][type]")]
         assert named[:3] == [f"{feed}{suffix}" for suffix in SUFFIXES.values()]
         assert all(Client().get(address).status_code == 200 for address in named)
     assert find(read(review.url), "link[rel=alternate][type='application/rss+xml']")["href"] == EVERYTHING
