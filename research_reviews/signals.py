@@ -36,8 +36,11 @@ def page_moved(instance: Page, **kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
-def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+def privacy_changed(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
     """A part of the site became private or public."""
+    if origin is not None and getattr(origin, "model", type(origin)) is not PageViewRestriction:
+        # It goes together with its page, which is still there: evidence that is written now would outlive it.
+        return
     if page := Page.objects.filter(pk=instance.page_id).first():
         refresh_below(page)
 

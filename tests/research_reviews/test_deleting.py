@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
-from research_reviews.models import ReviewPage, Study, TopicPage
+from research_reviews.models import Finding, ReviewPage, Study, TopicPage
 from tests.factories import ReviewPageFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_at_once")]
@@ -66,3 +68,12 @@ def test_everything_can_go_together(owner: Client) -> None:
     home.delete()
     assert not ReviewPage.objects.exists()
     assert not TopicPage.objects.exists()
+
+
+def test_a_private_review_can_be_deleted_and_leaves_nothing(owner: Client) -> None:
+    review = ReviewPageFactory()
+    PageViewRestriction.objects.create(page=review, restriction_type=PageViewRestriction.LOGIN)
+    owner.post(reverse("wagtailadmin_pages:delete", args=[review.pk]))
+    assert not ReviewPage.objects.exists()
+    assert not Finding.objects.exists()
+    connection.check_constraints()
