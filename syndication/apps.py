@@ -9,3 +9,4 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         from syndication import websub  # noqa: F401
+        from syndication.oai import jobs, signals  # noqa: F401

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", crawler_views.sitemap, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", crawler_views.file, name="sitemap_file"),
     path("", include("syndication.feeds.urls")),
+    path("", include("syndication.oai.urls")),
 ]
