@@ -175,8 +175,9 @@ def test_what_was_shared_relates_no_more_when_it_is_deleted(what: str, committed
     }
     pages = [review(title, **fields[what]) for title in ("Sleep", "Prison")]
     assert led_to(pages[1]) == ["Sleep"]
+    shared: dict[str, Any] = {"person": person, "audience": audience, "topic": topic}
     with committed():
-        {"person": person, "audience": audience, "topic": topic}[what].delete()
+        shared[what].delete()
     assert led_to(pages[1]) == []
 
 
@@ -218,7 +219,7 @@ def test_a_review_leads_on_with_one_query_however_many_are_related() -> None:
 
 def test_finding_asks_no_more_when_there_are_more_reviews() -> None:
     topic, study, audience, people = TopicPageFactory(), StudyFactory(), AudienceFactory(), PersonFactory()
-    same = {"topic": topic, "studies": [study], "audience": audience, "credits": stream(credit(people))}
+    same: dict[str, Any] = {"topic": topic, "studies": [study], "audience": audience, "credits": stream(credit(people))}
     counts = []
     for number in (2, 8):
         for _number in range(number):
