@@ -83,7 +83,18 @@ def _densest(there: list[Word], matching: set[Word]) -> int:
 
 def _parts(text: str, matching: set[Word], start: int, end: int) -> list[Part]:
     parts = []
-    for word in sorted(word for word in matching if start <= word.start < end):
-        parts += [Part(text[start : word.start], False), Part(text[word.start : word.end], True)]
-        start = word.end
+    for first, last in _runs(sorted(word for word in matching if start <= word.start < end)):
+        parts += [Part(text[start:first], False), Part(text[first:last], True)]
+        start = last
     return [part for part in (*parts, Part(text[start:end], False)) if part.text]
+
+
+def _runs(matching: list[Word]) -> list[tuple[int, int]]:
+    """Return where words begin and end; those of a script without spaces that follow one another are one."""
+    runs: list[tuple[int, int]] = []
+    for word in matching:
+        if runs and runs[-1][1] == word.start:
+            runs[-1] = (runs[-1][0], word.end)
+        else:
+            runs.append((word.start, word.end))
+    return runs
