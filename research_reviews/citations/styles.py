@@ -40,13 +40,13 @@ class Style:
     has_initials: bool = True
     # Which letters of a title become capitals besides those that the file sees to.
     capitals: re.Pattern[str] | None = None
-    # What is left out where the publisher is the only author (APA 7, 9.29; MLA 9, 5.53).
+    # What APA and MLA leave out where the publisher is the only author.
     left_out: str = ""
-    # What stands between the first and the last page, where it is not the dash of the language (Citing Medicine 2).
+    # What stands between the first and the last page, where it is not the dash of the language.
     page_dash: str = ""
 
 
-# The first letter of a subtitle (APA 7, 6.17).
+# APA begins a subtitle with a capital letter.
 SUBTITLE = re.compile(r"(?<=[:?!] )\w")
 # In headline case a word is one behind a quote mark too.
 QUOTED = re.compile(r"(?<=[“‘\"(\[])\w")
@@ -151,7 +151,10 @@ def without_second(title: str, text: str) -> str:
     """
     titles = re.compile(rf"([.,]? |^)[{ITALIC}{OPEN}]?{re.escape(title)}[{ROMAN}{CLOSE}]?", re.IGNORECASE)
     places = list(titles.finditer(text))
-    return text[: places[1].start()] + text[places[1].end() :] if title and len(places) > 1 else text
+    if not title or len(places) < 2:
+        return text
+    before, after = text[: places[1].start()], text[places[1].end() :]
+    return before + (after.removeprefix(",") if before.endswith(")") else after)
 
 
 def finished(text: str, style: Style) -> str:
