@@ -30,6 +30,8 @@ PAGES = (
     DemoPage("topics", "/topics/"),
     DemoPage("topic", "/topics/prison/"),
     FLAGSHIP,
+    DemoPage("cite", f"{FLAGSHIP.path}cite/"),
+    DemoPage("cite-quote", f"{FLAGSHIP.path}cite/quote-66ac6a31-6da4-5d7b-8b52-8439d85f5a09/"),
     DemoPage("short-review", "/reviews/unpaid-carers-and-respite/"),
     DemoPage("person", "/people/odessa-quillfeather/"),
     DemoPage("plain-page", "/about/"),
