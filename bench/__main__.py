@@ -68,6 +68,7 @@ def together(measured: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "weights": measured["SQLite"]["weights"],
         "discussions": {name: result["discussions"] for name, result in measured.items()},
         "scale": {name: result["scale"] for name, result in measured.items() if result["scale"]},
+        "search": {name: result["search"] for name, result in measured.items() if result["search"]},
     }
 
 

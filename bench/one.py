@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bench import search
 from bench.load import CACHED, UNCACHED, measure, time_to_first_byte
 from bench.site import environment, prepare, run, served
 
@@ -39,6 +40,7 @@ def measured(folder: Path, database_url: str, seconds: int, scale: bool) -> dict
     several = [discussed(variables, review, number) for number in (*DISCUSSIONS, DISCUSSIONS[0])]
     pages["discussions"] = dict(zip(DISCUSSIONS, several, strict=False))
     pages["scale"] = {number: at_scale(variables, number, pages["addresses"]) for number in SCALES if scale}
+    pages["search"] = searched(variables) if scale else {}
     return pages
 
 
@@ -48,6 +50,14 @@ def at_scale(variables: dict[str, str], number: int, addresses: dict[str, str]) 
     run([sys.executable, "-m", "bench.volume", str(number)], variables, timeout=1800)
     with served(variables) as server:
         return {name: time_to_first_byte(server, address, UNCACHED) for name, address in addresses.items()}
+
+
+def searched(variables: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Return the times of searches of all kinds, among as many reviews as there are by now."""
+    say("  searches")
+    kinds = json.loads(run([sys.executable, "-m", "bench.search"], variables, timeout=3600).splitlines()[-1])
+    with served(variables) as server:
+        return search.measured(server, kinds)
 
 
 def discussed(variables: dict[str, str], path: str, number: int) -> dict[str, dict[str, float]]:

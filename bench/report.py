@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench import search
 from bench.site import ROOT
 
 FILE = ROOT / "docs" / "benchmarks.md"
@@ -75,6 +76,15 @@ def body(results: dict[str, Any]) -> Iterator[str]:
             ("Page", *(f"{int(number):,}" for number in numbers)),
             ((NAMES[name], *(f"{steps[number][name]:.0f}" for number in numbers)) for name in steps[numbers[0]]),
         )
+    yield from searches(results.get("search", {}))
+
+
+def searches(results: dict[str, dict[str, dict[str, float]]]) -> Iterator[str]:
+    """Yield how long searches take."""
+    if results:
+        yield "## Search among 100,000 reviews, time to first byte, uncached, ms\n"
+        figures = (f"{database}, {name}" for database in results for name in ("median", "95 of 100"))
+        yield from table(("What is searched for", *figures), search.rows(results))
 
 
 def discussions(results: dict[str, Any]) -> Iterator[str]:

@@ -146,10 +146,12 @@ def read(documents: list[Document]) -> None:
 
 
 def save(documents: list[Document]) -> None:
-    """Write what was read."""
+    """Write what was read, all of it with one statement a batch."""
     for document in documents:
         document.is_sent = False
-    Document.objects.bulk_update(documents, [*COPIED, "is_sent"], batch_size=50)
+    Document.objects.bulk_create(
+        documents, batch_size=100, update_conflicts=True, unique_fields=["pk"], update_fields=[*COPIED, "is_sent"]
+    )
 
 
 def settle(stale: Mapping[int, datetime | None]) -> None:

@@ -3,6 +3,12 @@
 A `Document` is what can be found: a review, a topic or a person, with its passages. A `Posting` says which documents
 hold a word, a `Spelling` helps to find a word that was typed wrongly. All of it is a copy of what is published;
 `manage.py rebuild_search` makes it anew.
+
+What is found, and in which order, is the same on both databases: words are folded and stemmed in Python, and sets are
+met in Python. SQLite is weaker in how the index is written and looked up: it has one writer at a time, so an editor who
+saves while the worker writes waits for it (up to a second), and during a rebuild for a block of 4,096 documents (some
+seconds, longer than SQLite's time-out where reviews are long); and it reads the whole vocabulary to complete a word,
+because it looks for the beginning of a text without an index.
 """
 
 from __future__ import annotations

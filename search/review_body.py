@@ -88,7 +88,6 @@ def texts(block_type: str, value: Any) -> Iterator[str]:
     if block_type == "prose":
         yield written(value)
     elif block_type == "image":
-        yield getattr(value["image"], "contextual_alt_text", "") or ""
         yield written(value["caption"])
     elif block_type == "table":
         yield value.caption

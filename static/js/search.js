@@ -9,7 +9,6 @@ let asked = 0;
 Object.assign(list, { id: "suggestions", role: "listbox", hidden: true, ariaLabel: input.labels[0].textContent });
 status.className = "visually-hidden";
 status.role = "status";
-input.parentNode.classList.add("combobox");
 input.after(list, status);
 for (const [name, value] of [
   ["role", "combobox"], ["autocomplete", "off"], ["aria-autocomplete", "list"],
@@ -46,7 +45,7 @@ async function offer() {
     input.removeAttribute("aria-activedescendant");
     list.hidden = !suggestions.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = suggestions.length || "";
+    status.textContent = `${suggestions.length} ${form.dataset.found}`;
   } catch {
     close();
   }

@@ -36,6 +36,8 @@ PAGES = (
     DemoPage("person", "/people/odessa-quillfeather/"),
     DemoPage("plain-page", "/about/"),
     DemoPage("sponsors", "/sponsors/"),
+    DemoPage("search", "/search/?q=prison&topic=prison"),
+    DemoPage("search-corrected", "/search/?q=suicde"),
     DemoPage("preferences", "/privacy/preferences/", is_public=False),
     DemoPage("subscribe", "/subscribe/"),
     DemoPage("inbox", "/subscribe/inbox/", is_public=False),

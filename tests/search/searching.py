@@ -21,7 +21,13 @@ def catch_up_wholly() -> None:
 
 def review(title: str, *body: Any, **fields: Any) -> ReviewPage:
     """Return a listed review with a title and a body, and nothing in it that others have."""
-    plain = {"standfirst": "Of people.", "header_image": None, "key_messages": "[]", "credits": "[]", "studies": []}
+    plain: dict[str, Any] = {
+        "standfirst": "Of people.",
+        "header_image": None,
+        "key_messages": "[]",
+        "credits": "[]",
+        "studies": [],
+    }
     made: ReviewPage = ReviewPageFactory(title=title, body=stream(*body), **{**plain, **fields})
     return made
 

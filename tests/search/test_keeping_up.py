@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from research_reviews.models import ReviewPage
+from research_reviews.models import ReviewPage, Study
 from search.indexing import catch_up
 from search.models import Document, IndexState, Posting, Spelling, Word
 from tests.factories import PersonFactory, StudyFactory, TopicPageFactory, blocks, review_index, stream
@@ -72,8 +72,10 @@ def test_what_is_unpublished_is_out_of_results_counts_and_pages_at_once() -> Non
 
 
 def test_what_is_deleted_leaves_nothing_behind() -> None:
-    empty = review("Bridge", section("Onlyhere."), credits=stream(blocks.credit(PersonFactory(), "review_author")))
-    topic = empty.topic
+    topic = TopicPageFactory()
+    empty = review(
+        "Bridge", section("Onlyhere."), credits=stream(blocks.credit(PersonFactory(), "review_author")), topic=topic
+    )
     catch_up_wholly()
     empty.delete()
     topic.delete()
@@ -156,7 +158,7 @@ def test_a_study_that_changes_changes_its_reviews() -> None:
     study = StudyFactory(title="Of bridges", study_type="trial")
     review("Rain", studies=[study])
     catch_up_wholly()
-    study.title, study.study_type = "Of tunnels", "survey"
+    study.title, study.study_type = "Of tunnels", Study.StudyType.SURVEY
     study.save()
     catch_up_wholly()
 

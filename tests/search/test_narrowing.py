@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from research_reviews.models import Study
+from research_reviews.models import Audience, Study
 from tests.factories import AudienceFactory, StudyFactory, TopicPageFactory, blocks
 from tests.reading import every, find, links, words
 from tests.search.searching import answers, catch_up_wholly, review, search, titles
@@ -18,7 +20,7 @@ def bridges() -> None:
     rivers, roads = TopicPageFactory(title="Rivers"), TopicPageFactory(title="Roads")
     staff, drivers = AudienceFactory(name="Staff"), AudienceFactory(name="Drivers")
 
-    def advice(*audiences: object) -> object:
+    def advice(*audiences: Audience) -> Any:
         return blocks.recommendations(blocks.recommendation("Look down.", *audiences))
 
     def study(study_type: str, lived: str) -> Study:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from search import bitmaps, rebuilding
-from search.checks import rebuild_is_finished
+from search.checks import index_is_followed, rebuild_is_finished
 from search.models import Document, IndexState, Posting, Spelling, Word
 from tests.factories import PersonFactory, TopicPageFactory, blocks, stream
 from tests.reading import every
@@ -120,3 +120,13 @@ def test_the_worker_waits_for_a_rebuild_and_catches_up_afterwards() -> None:
     catch_up_wholly()
 
     assert every(search("bridge"), "main .count") == ["2 results"]
+
+
+def test_an_index_that_nobody_follows_is_told_of() -> None:
+    review("Bridge")
+    assert index_is_followed(None) == []
+    Document.objects.update(stale_since=timezone.now() - timedelta(hours=2))
+    assert [message.id for message in index_is_followed(None)] == ["search.W002"]
+    catch_up_wholly()
+
+    assert index_is_followed(None) == []
