@@ -99,18 +99,21 @@ def counts_of(reviews: Collection[int]) -> Counter[Question]:
 
 def counted_rows(reviews: Collection[int]) -> Iterator[tuple[int, str, int | None, str, int]]:
     """Yield review, kind, audience, maker and number of everything that is counted alike."""
+    audiences: dict[int, set[int]] = defaultdict(set)
+    spoken_to = Recommendation.audiences.through.objects.filter(recommendation__review__in=reviews)
+    groups = spoken_to.values_list("recommendation__review", "audience", "recommendation__made_by")
+    for pk, audience, maker, number in groups.annotate(Count("pk")):
+        audiences[pk].add(audience)
+        yield pk, Recommendation.anchor_prefix, audience, maker, number
     for model, fields in (
         (Finding, ["review"]),
         (Quote, ["review", "made_by"]),
         (Recommendation, ["review", "made_by"]),
     ):
         rows = model.objects.filter(review__in=reviews).order_by().values_list(*fields)
-        for pk, *maker, number in rows.annotate(Count("pk")):
-            yield pk, model.anchor_prefix, None, "".join(maker), number
-    spoken_to = Recommendation.audiences.through.objects.filter(recommendation__review__in=reviews)
-    groups = spoken_to.values_list("recommendation__review", "audience", "recommendation__made_by")
-    for pk, audience, maker, number in groups.annotate(Count("pk")):
-        yield pk, Recommendation.anchor_prefix, audience, maker, number
+        for pk, *makers, number in rows.annotate(Count("pk")):
+            for audience in (None, *(() if model is Recommendation else audiences[pk])):
+                yield pk, model.anchor_prefix, audience, "".join(makers), number
 
 
 def recount_study_types(reviews: Collection[int]) -> None:

@@ -27,6 +27,10 @@ class SourceQuerySet(models.QuerySet):
         """Keep those whose time has passed and which the worker has not taken down yet."""
         return self.filter(expire_at__lte=listing_time())
 
+    def have_expired(self) -> bool:
+        """Whether there are such now. Each process asks once a content generation."""
+        return until_change("expired-evidence", self.expired().exists)
+
 
 class EvidenceSource(models.Model):
     """A listed review, as the lists of evidence know it. Its being there says that the review's rows are written."""
@@ -70,10 +74,9 @@ class TallyQuerySet(models.QuerySet):
 
     def listed(self) -> Self:
         """Keep the counts of listed reviews: all, but for those whose time has passed since they were counted."""
-        expired = EvidenceSource.objects.expired()
-        if not until_change("expired-evidence", expired.exists):
+        if not EvidenceSource.objects.have_expired():
             return self
-        return self.filter(~Exists(expired.filter(pk=OuterRef("source"))))
+        return self.filter(~Exists(EvidenceSource.objects.expired().filter(pk=OuterRef("source"))))
 
     def newest_first(self) -> Self:
         """Order as lists do: the newest review first."""
@@ -81,7 +84,10 @@ class TallyQuerySet(models.QuerySet):
 
 
 class Tally(models.Model):
-    """How many items of a kind a review holds: all, or those to an audience, or of a maker, or both."""
+    """How many items of a kind a review holds: all, or those to an audience, or of a maker, or both.
+
+    Findings and quotes speak to nobody themselves: they count for every audience of their review's recommendations.
+    """
 
     source = models.ForeignKey(EvidenceSource, on_delete=models.CASCADE, related_name="tallies")
     kind = models.CharField(max_length=14)
@@ -94,11 +100,19 @@ class Tally(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
+        # All that a list reads, in its order: the table itself is left alone. The one for everybody is apart, because
+        # PostgreSQL does not see that what has no audience is in order.
         indexes = [
-            # All that a list reads, in its order: the table itself is left alone.
             models.Index(
-                fields=["kind", "audience", "made_by", "-published_on", "-source", "number"], name="tally_newest_first"
-            )
+                fields=["kind", "made_by", "-published_on", "-source", "number"],
+                condition=Q(audience__isnull=True),
+                name="tally_of_everybody",
+            ),
+            models.Index(
+                fields=["kind", "audience", "made_by", "-published_on", "-source", "number"],
+                condition=Q(audience__isnull=False),
+                name="tally_of_audience",
+            ),
         ]
 
     def __str__(self) -> str:
