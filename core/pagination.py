@@ -40,7 +40,12 @@ class KeyPaginator(Paginator):
 
 def paginate(queryset: QuerySet, request: HttpRequest, size: int) -> Page:
     """Return the page of the queryset that ?page= asks for, the first without it. Raises Http404 for one too many."""
+    return requested_page(KeyPaginator(queryset, size), request)
+
+
+def requested_page(paginator: Paginator, request: HttpRequest) -> Page:
+    """Return the page that ?page= asks for, the first without it. Raises Http404 for one too many."""
     try:
-        return KeyPaginator(queryset, size).page(request.GET.get("page") or 1)
+        return paginator.page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error

@@ -12,4 +12,4 @@ class ResearchReviewsConfig(AppConfig):
         from research_reviews import editor_checks, related_panel, related_signals, signals  # noqa: F401
         from research_reviews.filters import FILTERS
 
-        register_parameters(*FILTERS)
+        register_parameters(*FILTERS, "made_by", "by")

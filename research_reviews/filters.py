@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -28,25 +28,27 @@ class ReviewFilters:
     audience: str = ""
 
     @classmethod
-    def from_query(cls, query: QueryDict) -> ReviewFilters:
+    def from_query(cls, query: QueryDict) -> Self:
         """Read the filters from an address's query."""
-        return cls(*(query.get(name, "").replace("\0", "")[:200] for name in FILTERS))
+        return cls(*(query.get(field.name, "").replace("\0", "")[:200] for field in fields(cls)))
 
     @property
     def are_set(self) -> bool:
         """Whether anything is filtered."""
-        return any((self.topic, self.year, self.study_type, self.audience))
+        return any(astuple(self))
+
+    @property
+    def year_number(self) -> int | None:
+        """The year as a number; None where it is none that a date can have."""
+        is_year = self.year.isascii() and self.year.isdigit() and 0 < int(self.year) < 10_000
+        return int(self.year) if is_year else None
 
     def apply(self, reviews: ReviewQuerySet) -> ReviewQuerySet:
         """Return the reviews that pass every filter that is set."""
         if self.topic:
             reviews = reviews.in_topic(self.topic)
         if self.year:
-            reviews = (
-                reviews.published_in(int(self.year))
-                if self.year.isascii() and self.year.isdigit() and 0 < int(self.year) < 10_000
-                else reviews.none()
-            )
+            reviews = reviews.published_in(self.year_number) if self.year_number else reviews.none()
         if self.study_type:
             reviews = reviews.of_study_type(self.study_type)
         if self.audience:

@@ -1,6 +1,6 @@
 """Public addresses of research_reviews that are no pages of Wagtail's."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from research_reviews import cite_views, views
 
@@ -19,4 +19,5 @@ urlpatterns = [
         cite_views.citation,
         name="citation",
     ),
+    path("", include("research_reviews.evidence_urls")),
 ]

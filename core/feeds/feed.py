@@ -76,6 +76,8 @@ class Feed:
     logo_url: str = ""
     icon_url: str = ""
     hub: str = ""
+    # What chooses among the entries, as it stands in an address.
+    query: str = ""
     number: int = 1
     last_number: int = 1
 
@@ -91,7 +93,8 @@ class Feed:
 
     def address(self, kind: str, number: int = 1) -> str:
         """Return the address of a page of the feed, in one of the formats."""
-        return f"{self.base}{SUFFIXES[kind]}{f'?page={number}' if number > 1 else ''}"
+        query = "&".join(filter(None, (self.query, f"page={number}" if number > 1 else "")))
+        return f"{self.base}{SUFFIXES[kind]}{f'?{query}' if query else ''}"
 
     def links(self, kind: str) -> Iterator[tuple[str, str]]:
         """Yield what a page of the feed is linked with, by the name of the relation (RFC 5005)."""

@@ -150,6 +150,10 @@ class Audience(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The address of the page with what is recommended to the audience."""
+        return reverse("research_reviews:audience", args=[self.slug])
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with an address made from the name where none is given."""
         if not self.slug:
