@@ -71,14 +71,13 @@ class Evidence:
 
     def _maker(self, value: Any) -> dict[str, Any]:
         """Return who makes the recommendations of a block."""
-        match value.get("made_by"):
-            case made_by if made_by == STUDY_AUTHORS:
-                return {"isBasedOn": self._studies()}
-            case made_by if made_by == REVIEWER:
-                return {"author": self.people.authors(self.reviewers)}
-            case made_by if made_by == OTHER_BODY and value.attribution:
-                return {"author": node("Organization", name=value.attribution)}
-        return {}
+        made_by = value.get("made_by")
+        if made_by == STUDY_AUTHORS:
+            return {"isBasedOn": self._studies()}
+        if made_by == REVIEWER:
+            return {"author": self.people.authors(self.reviewers)}
+        has_name = made_by == OTHER_BODY and value.attribution
+        return {"author": node("Organization", name=value.attribution)} if has_name else {}
 
     def _studies(self) -> list[Node]:
         return [reference(identity) for identity in self.study_ids]

@@ -36,16 +36,8 @@ def plain_page(page: Page, publication: Publication) -> list[Node]:
 def described(kind: str, page: Page, publication: Publication, **properties: Any) -> list[Node]:
     """Return a page with its publisher, and the way to it."""
     address = publication.address_of(page)
-    description = page.meta_description
-    main = node(
-        kind,
-        address,
-        url=address,
-        name=page.title,
-        description=description,
-        **properties,
-        publisher=publication.publisher(),
-    )
+    about = {"name": page.title, "description": page.meta_description, "publisher": publication.publisher()}
+    main = node(kind, address, url=address, **about, **properties)
     return [main, publication.breadcrumbs(page)]
 
 

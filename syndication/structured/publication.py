@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
@@ -54,8 +55,8 @@ class Publication:
         return urljoin(self.home, address)
 
     def address_of(self, page: Page) -> str:
-        """Return the whole address of a page."""
-        return str(page.get_full_url(self.request))
+        """Return the whole address of a page; empty where it is on no site."""
+        return page.get_full_url(self.request) or ""
 
     @property
     def publisher_id(self) -> str:
@@ -88,7 +89,7 @@ class Publication:
         )
 
     def _search(self) -> Node:
-        address = f"{self.home}search/?q={{words}}"
+        address = f"{self.absolute(reverse('search:search'))}?q={{words}}"
         # The one property of the vocabulary that is written with a hyphen.
         required = {"query-input": "required name=words"}
         return {**node("SearchAction", target=node("EntryPoint", urlTemplate=address)), **required}

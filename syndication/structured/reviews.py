@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from core.querysets import is_listed
 from core.templatetags.core_tags import shared_image_url
 from research_reviews.blocks import Contribution
 from research_reviews.bylines import credited
@@ -32,6 +33,7 @@ def review_page(review: ReviewPage, boxes: Sequence[StudyBox], publication: Publ
     people = People(publication)
     study_ids = [study_id(box.study, number, address) for number, box in enumerate(boxes, start=1)]
     reviewers = review.reviewers
+    topic = review.topic if review.topic and is_listed(review.topic) else None
     article = node(
         ["BlogPosting", "Review"],
         address,
@@ -44,7 +46,7 @@ def review_page(review: ReviewPage, boxes: Sequence[StudyBox], publication: Publ
         contributor=people.others(contributors(review)),
         publisher=publication.publisher(),
         image=image_node(review.image_when_shared),
-        about=review.topic and topic_node(review.topic, publication),
+        about=topic and topic_node(topic, publication),
         sponsor=sponsor_node(review.topic),
         inLanguage=get_language(),
         isAccessibleForFree=True,
@@ -52,8 +54,7 @@ def review_page(review: ReviewPage, boxes: Sequence[StudyBox], publication: Publ
         itemReviewed=[study_node(box, identity, people) for box, identity in zip(boxes, study_ids, strict=True)],
         hasPart=Evidence(address, people, reviewers, study_ids).parts(review.body),
     )
-    way = [review.topic, review] if review.topic else [review]
-    return [article, publication.breadcrumbs(*way)]
+    return [article, publication.breadcrumbs(*([topic] if topic else []), review)]
 
 
 def contributors(review: ReviewPage) -> list[Person]:

@@ -7,7 +7,7 @@ from research_reviews.study_box import StudyBox
 from syndication.structured.graph import Node, node
 from syndication.structured.people import People
 
-FREE = {Study.Access.OPEN: True, Study.Access.FREE: True, Study.Access.PAYWALLED: False}
+FREE: dict[str, bool] = {Study.Access.OPEN: True, Study.Access.FREE: True, Study.Access.PAYWALLED: False}
 
 
 def study_id(study: Study, number: int, review_address: str) -> str:
@@ -29,7 +29,7 @@ def study_node(box: StudyBox, identity: str, people: People) -> Node:
         isPartOf=container_of(study),
         pagination=study.pages,
         publisher=study.publisher and node("Organization", name=study.publisher),
-        isAccessibleForFree=FREE.get(Study.Access(study.access)),
+        isAccessibleForFree=FREE.get(study.access),
         license=study.licence and node("CreativeWork", name=study.licence),
         creativeWorkStatus=box.notice and study.get_retraction_status_display(),
         **funding_of(study),

@@ -93,5 +93,10 @@ def html_codesniffer() -> CodeSniffer:
 
 
 @pytest.fixture(scope="session")
+def schema_types() -> None:
+    """The vocabulary of schema.org as types is there, and TypeScript; tests that take it are left out otherwise."""
+
+
+@pytest.fixture(scope="session")
 def nu_validator() -> None:
     """The Nu validator is there; tests that take it are left out where it or Java is not installed."""

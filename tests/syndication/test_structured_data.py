@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from images.models import CustomImage
-from research_reviews.models import ReviewPage, Study, StudyFunder
+from research_reviews.models import ReviewPage, Study, StudyFunder, TopicPage
 from syndication.models import SyndicationSettings
 from syndication.templatetags import syndication_tags
 from tests.factories import (
@@ -295,6 +295,14 @@ def test_the_way_to_a_review_leads_over_its_topic() -> None:
         (2, "Waiting rooms", f"{SITE}{topic.url}"),
         (3, "A chair", None),
     ]
+
+
+def test_a_topic_that_the_public_may_not_see_is_not_named() -> None:
+    review = ReviewPageFactory(topic=TopicPageFactory(title="Not yet"))
+    TopicPage.objects.get().unpublish()
+
+    assert "about" not in main_node(review.url)
+    assert [step["position"] for step in graph_of(review.url)[-1]["itemListElement"]] == [1, 2]
 
 
 def test_describing_a_review_costs_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
