@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for under load")
     parser.add_argument("--scale", action="store_true", help="measure 1,000 and 100,000 reviews as well")
     parser.add_argument("--mailing", action="store_true", help="measure a mailing to 100,000 subscribers as well")
+    parser.add_argument("--evidence", action="store_true", help="measure lists of a million items as well")
     options = parser.parse_args()
     measured = {}
     for name, prefix in DATABASES.items():
@@ -33,9 +34,10 @@ def main() -> int:
         if (result := one(prefix, options)) is not None:
             measured[name] = result
     mailing = in_own_process("bench.mailing", DATABASES["PostgreSQL"], []) if options.mailing else None
+    evidence = in_own_process("bench.evidence", DATABASES["PostgreSQL"], []) if options.evidence else None
     if "SQLite" not in measured:
         return 1
-    print(report.write({**together(measured), "mailing": mailing}))
+    print(report.write({**together(measured), "mailing": mailing, "evidence": evidence}))
     return 0
 
 

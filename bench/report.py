@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import search
+from bench import evidence, search
 from bench.site import ROOT
 
 FILE = ROOT / "docs" / "benchmarks.md"
@@ -77,6 +77,12 @@ def body(results: dict[str, Any]) -> Iterator[str]:
             ((NAMES[name], *(f"{steps[number][name]:.0f}" for number in numbers)) for name in steps[numbers[0]]),
         )
     yield from searches(results.get("search", {}))
+    if mailing := results.get("mailing"):
+        yield from of_mailing(mailing)
+    if found := results.get("evidence"):
+        yield f"## Lists of {found['items']:,} items of evidence, PostgreSQL, 95 of 100 answers, ms\n"
+        yield from table(("Page", "Right after a change", "Later, uncached", "HTML, bytes"), evidence.rows(found))
+        yield f"- {evidence.said_of_file(found['export'])}\n"
 
 
 def searches(results: dict[str, dict[str, dict[str, float]]]) -> Iterator[str]:
@@ -97,9 +103,6 @@ def discussions(results: dict[str, Any]) -> Iterator[str]:
         for page in pages
     ]
     yield from table(("Database", "Responses", "Queries", "Page of them", "First byte, ms"), rows)
-
-    if mailing := results.get("mailing"):
-        yield from of_mailing(mailing)
 
 
 def of_mailing(result: dict[str, Any]) -> Iterator[str]:
