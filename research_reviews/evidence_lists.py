@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,16 +91,16 @@ def after(tallies: TallyQuerySet, last: tuple[Any, int] | None) -> TallyQuerySet
 class EvidencePaginator(Paginator):
     """Pages of a list of evidence."""
 
-    object_list: Any
+    def __init__(self, asked: EvidenceList, per_page: int) -> None:
+        super().__init__((), per_page)
+        self.asked = asked
 
     @cached_property
     def count(self) -> int:
         """How many items there are on all pages."""
-        found: int = self.object_list.count()
-        return found
+        return self.asked.count()
 
     def page(self, number: int | str) -> Page:
         """Return a page of the list. Raises EmptyPage where there is none of the number."""
         number = self.validate_number(number)
-        items: Sequence[Any] = self.object_list.part((number - 1) * self.per_page, self.per_page)
-        return self._get_page(items, number, self)
+        return Page(self.asked.part((number - 1) * self.per_page, self.per_page), number, self)

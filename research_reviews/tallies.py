@@ -133,7 +133,7 @@ def recount_study_types(reviews: Collection[int]) -> None:
         change_map(before, contributions(stale_keys))
 
 
-def contributions(sources: Collection[int] | QuerySet[EvidenceSource] | None = None) -> Counter[Place]:
+def contributions(sources: Collection[int] | QuerySet[Any, Any] | None = None) -> Counter[Place]:
     """Return what the reviews, or all of them, add to each cell of the map, as they are counted now."""
     tallies = Tally.objects.filter(
         kind=Recommendation.anchor_prefix, made_by=ANYONE, audience__isnull=False, source__topics__isnull=False

@@ -21,7 +21,7 @@ from wagtail.models import PageViewRestriction
 from research_reviews.evidence_filters import EvidenceFilters
 from research_reviews.evidence_kinds import RECOMMENDATIONS
 from research_reviews.evidence_lists import EvidenceList
-from research_reviews.models import Audience, ReviewPage, TopicPage
+from research_reviews.models import Audience, ReviewPage, Study, TopicPage
 from tests.factories import (
     AudienceFactory,
     PersonFactory,
@@ -323,7 +323,7 @@ def test_a_review_that_gets_another_date_topic_or_study_moves_in_the_lists() -> 
 def test_a_study_of_another_kind_reaches_the_lists_without_a_new_publication() -> None:
     study = StudyFactory(study_type="trial")
     asking("Waiting", "Train.", studies=[study, StudyFactory(study_type="survey")])
-    study.study_type = "cohort"
+    study.study_type = Study.StudyType.COHORT
     study.save()
     found = {name: texts(f"/recommendations/?study_type={name}") for name in ("trial", "cohort", "survey")}
     assert found == {"trial": [], "cohort": ["Train."], "survey": ["Train."]}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from research_reviews.models import EvidenceSource, Finding, MapCell, ReviewPage, SourceStudyType, Tally
+from research_reviews.models import EvidenceSource, Finding, MapCell, ReviewPage, SourceStudyType, Study, Tally
 from tests.factories import (
     AudienceFactory,
     PersonFactory,
@@ -62,7 +62,7 @@ def test_what_is_counted_after_many_changes_is_what_a_rebuild_counts() -> None:
         quote("Wait.", person=PersonFactory()),
     )
     one.save_revision().publish()
-    study.study_type = "cohort"
+    study.study_type = Study.StudyType.COHORT
     study.save()
     three.unpublish()
     restriction = PageViewRestriction.objects.create(page=two, restriction_type=PageViewRestriction.LOGIN)
