@@ -11,7 +11,10 @@ from tests.browser.weight import WATCH_WHAT_MOVES, Scales
 
 KB = 1000
 PUBLIC_PAGES = [page for page in PAGES if page.is_public]
-WITHOUT_PICTURES = {"search", "search-corrected", "no-reviews", "plain-page", "sponsors", "subscribe", "not-found"}
+WITHOUT_PICTURES = {
+    *("search", "search-corrected", "no-reviews", "plain-page", "sponsors", "subscribe", "not-found"),
+    *("cite", "cite-quote", "recommendations", "audience", "evidence-map"),
+}
 ILLUSTRATED_PAGES = [page for page in PUBLIC_PAGES if page.name not in WITHOUT_PICTURES]
 
 pytestmark = pytest.mark.browser
