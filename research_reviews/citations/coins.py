@@ -30,7 +30,6 @@ def write(record: CitationRecord) -> str:
         (f"rft.{container}", record.container),
         *map(author, record.creators),
         ("rft.date", record.issued.iso if record.issued else ""),
-        ("rft.pub", record.publisher),
         *details(record),
     ]
     start = f"ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:{form}&rft.{fixed}"
@@ -47,10 +46,12 @@ def author(creator: Creator) -> tuple[str, str]:
 
 
 def details(record: CitationRecord) -> Iterator[tuple[str, str]]:
-    """Yield where in its journal an article stands."""
-    pages = "-".join(filter(None, record.page_range))
+    """Yield where in its journal an article stands, and who published what is no article: each format has but one."""
     if record.kind is Kind.ARTICLE:
+        pages = "-".join(filter(None, record.page_range))
         yield from (("rft.volume", record.volume), ("rft.issue", record.issue), ("rft.pages", pages))
+    else:
+        yield "rft.pub", record.publisher
 
 
 def encode(value: str) -> str:

@@ -20,8 +20,11 @@ register = template.Library()
 
 @register.inclusion_tag("components/citation_metadata.html", takes_context=True)
 def citation_metadata(context: dict[str, Any], page: ReviewPage) -> dict[str, Any]:
-    """Describe the page in its head as a post by its reviewers, and as nothing else: it is not the study."""
-    return {"page": page, "record": record_of(context, page)}
+    """Describe the page in its head as a post by its reviewers, and as nothing else: it is not the study.
+
+    Only what nothing else there says: description, address and site stand in its Open Graph tags.
+    """
+    return {"record": record_of(context, page)}
 
 
 @register.inclusion_tag("components/citing.html", takes_context=True)
@@ -32,7 +35,7 @@ def citing(context: dict[str, Any], page: ReviewPage, study_boxes: list[StudyBox
     it leads to has them all.
     """
     records = [record_of(context, page), *(study_record(box.study) for box in study_boxes[:1])]
-    return {"page": page, "context_objects": [coins.write(record) for record in records]}
+    return {"context_objects": [coins.write(record) for record in records]}
 
 
 def record_of(context: dict[str, Any], page: ReviewPage) -> CitationRecord:

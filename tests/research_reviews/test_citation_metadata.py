@@ -75,7 +75,7 @@ def test_the_page_itself_is_saved_as_a_post_by_its_reviewers(people: list[Person
         "title": review.title,
         "publicationTitle": "Research Reviews",
         "date": "2025-03-04",
-        "language": "en-GB",
+        "language": "en-gb",
         "url": review.full_url,
         "abstractNote": review.standfirst,
     }

@@ -112,7 +112,8 @@ def embedded(page: BeautifulSoup) -> ZoteroItem:
         "title": first("dc:title", "og:title"),
         "publicationTitle": first("dc:source", "og:site_name"),
         "date": first("dc:date", "article:published_time"),
-        "language": first("dc:language"),
+        # Where no tag says it, that of the page.
+        "language": first("dc:language") or str(page.select("html")[0].get("lang", "")),
         "url": first("og:url"),
         "abstractNote": first("og:description"),
     }
