@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -50,6 +50,7 @@ def entry(item: Any, record: dict[str, Any]) -> Entry:
     """Return an item as an entry. Its place in its review is its address, and its id."""
     words = record["label"] or record["text"]
     published = day_of(item.review)
+    changed = max(published, item.review.last_published_at or published)
     return Entry(
         id=record["address"],
         url=record["address"],
@@ -57,7 +58,8 @@ def entry(item: Any, record: dict[str, Any]) -> Entry:
         html=render_to_string("research_reviews/evidence_entry.html", {"record": record, "item": item}),
         summary=Truncator(record["text"] or words).words(60),
         published=published,
-        updated=max(published, item.review.last_published_at or published),
+        # Feed validators warn of entries that changed at the very same time, as all items of a review do.
+        updated=changed + timedelta(microseconds=item.sort_order),
         authors=[Author(record["attribution"])] if record["attribution"] else [],
         categories=[Category(topic) for topic in record["topics"]],
     )
