@@ -120,7 +120,6 @@ def write_index() -> None:
     """Write which documents hold which words, block by block, and the vocabulary."""
     from django.db import connection, transaction
 
-    from core.page_cache import content_changed
     from search import bitmaps, postings, vocabulary
     from search.indexing import words_of
     from search.models import Document
@@ -137,7 +136,7 @@ def write_index() -> None:
     vocabulary.replace(counts)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    content_changed()
+    postings.changed()
 
 
 def addresses(language: Language) -> dict[str, list[str]]:

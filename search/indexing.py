@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.page_cache import content_changed
 from core.schedule import register_steady
 from search import postings, remote, vocabulary
 from search.documents import Kind, contents, searchable
@@ -68,8 +67,10 @@ def hide(kind: str, pks: Iterable[int]) -> None:
     """Take things out of all results at once, and have the worker clear up."""
     documents = Document.objects.filter(kind=kind, object_id__in=list(pks))
     with transaction.atomic():
+        postings.lock()
         if documents.update(stale_since=timezone.now()):
             postings.hide(documents.values_list("pk", flat=True))
+            postings.changed()
             ask_worker()
 
 
@@ -92,21 +93,26 @@ def catch_up(seconds: float) -> bool:
     end = time.monotonic() + seconds
     find_new_things()
     did_some = False
-    while time.monotonic() < end and _catch_up_a_step():
+    while is_behind() and time.monotonic() < end and _catch_up_a_step():
         did_some = True
-    if did_some:
-        content_changed()
     return remote.send_waiting() or did_some
+
+
+def is_behind() -> bool:
+    """Whether there is anything to catch up with. Asked first, because writing makes others wait."""
+    return Document.objects.filter(stale_since__isnull=False).exists()
 
 
 def _catch_up_a_step() -> bool:
     with transaction.atomic():
-        state = IndexState.objects.select_for_update().first()
-        if state and is_being_rebuilt(state):
+        if is_being_rebuilt(postings.lock()):
             return False
-        stale = Document.objects.filter(stale_since__isnull=False).order_by("stale_since", "pk")[:STEP]
-        documents = list(stale)
-        refresh(documents)
+        stale = Document.objects.filter(stale_since__isnull=False).order_by("stale_since", "pk")
+        # One that is being marked has its turn afterwards: nobody waits for anybody who waits.
+        documents = list(stale.select_for_update(skip_locked=True)[:STEP])
+        if documents:
+            refresh(documents)
+            postings.changed()
     return bool(documents)
 
 
@@ -126,9 +132,10 @@ def refresh(documents: list[Document]) -> None:
     gone = [document.pk for document in documents if not document.words]
     postings.change(before, {document.pk: postings.entries(document) for document in there})
     vocabulary.count(words_before, [words_of(document) for document in there])
-    save(there)
+    save(documents)
     settle(seen)
-    Document.objects.filter(pk__in=gone).delete()
+    # What was marked again meanwhile may be there by now: it is looked at once more.
+    Document.objects.filter(pk__in=gone, stale_since__isnull=True).delete()
     remote.forget(gone)
 
 
@@ -172,11 +179,12 @@ def words_of(document: Document) -> set[str]:
 
 def find_new_things() -> None:
     """Mark whatever an index of an older version, or none at all, does not hold yet."""
-    state = IndexState.objects.first()
-    if state and state.version == VERSION:
+    if IndexState.objects.filter(version=VERSION).exists():
         return
-    mark_everything()
-    IndexState.objects.update_or_create(pk=1, defaults={"version": VERSION})
+    with transaction.atomic():
+        postings.lock()
+        mark_everything()
+        IndexState.objects.update(version=VERSION)
 
 
 def mark_everything() -> None:

@@ -95,6 +95,8 @@ class IndexState(models.Model):
 
     version = models.PositiveIntegerField(default=0)
     built_at = models.DateTimeField(null=True)
+    # Another after each change of the index, so that processes know whether what they remember still holds.
+    token = models.CharField(max_length=32, blank=True)
     # While it is being rebuilt: the last sign of life.
     rebuilding_since = models.DateTimeField(null=True)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from core.page_cache import until_change
+from core.page_cache import address_changed
 from core.snapshot import remembered
 from search import bitmaps
-from search.models import Document, Posting
+from search.models import Document, IndexState, Posting
 from search.passages import ranked_stems
 
 # Every document that may be found stands here as well: what is taken out of it is found no more.
@@ -21,6 +23,9 @@ STEP = 500
 # A term and the rank at which it is listed.
 Entry = tuple[str, int]
 Sets = dict[Entry, int]
+
+# The facets that this process has read, and the token of the index at that time.
+_known_facets: tuple[str, Sets] = ("", {})
 
 
 def entries(document: Document) -> set[Entry]:
@@ -37,12 +42,30 @@ def load(terms: Iterable[str]) -> Sets:
 
 
 def facets() -> Sets:
-    """Return the documents of every facet: each process reads them once a content generation."""
-    return remembered("search-facets", lambda: until_change("search-facets", _facets))
+    """Return the documents of every facet. Each process reads them once after a change of the index."""
+    return remembered("search-facets", _facets)
 
 
 def _facets() -> Sets:
-    return _read(Posting.objects.filter(is_facet=True))
+    global _known_facets  # noqa: PLW0603
+    token = IndexState.objects.values_list("token", flat=True).first()
+    known, sets = _known_facets
+    if not token or token != known:
+        sets = _read(Posting.objects.filter(is_facet=True))
+        _known_facets = (token or "", sets)
+    return sets
+
+
+def lock() -> IndexState:
+    """Return the state of the index, locked until the transaction ends: first of all by whoever writes to the index."""
+    IndexState.objects.get_or_create(pk=1)
+    return IndexState.objects.select_for_update().get(pk=1)
+
+
+def changed() -> None:
+    """Let every process know, once it is committed, that the index has changed."""
+    IndexState.objects.update(token=uuid4().hex)
+    address_changed(reverse("search:search"))
 
 
 def _read(postings: QuerySet[Posting]) -> Sets:
@@ -72,7 +95,7 @@ def _change_block(block: int, added: dict[Entry, set[int]], taken: dict[Entry, s
     changed = sorted(added.keys() | taken.keys())
     for start in range(0, len(changed), STEP):
         some = changed[start : start + STEP]
-        there = Posting.objects.select_for_update().filter(block=block, term__in={term for term, _rank in some})
+        there = Posting.objects.filter(block=block, term__in={term for term, _rank in some})
         rows = {(row.term, row.rank): row for row in there}
         kept: list[Posting] = []
         empty: list[Posting] = []
@@ -116,7 +139,7 @@ def write(rows: list[Posting]) -> None:
 def hide(numbers: Iterable[int]) -> None:
     """Have the documents be found no more, at once; what else the index holds of them goes when it catches up."""
     for block, positions in bitmaps.by_block(numbers).items():
-        row = Posting.objects.select_for_update().filter(term=ALL, rank=0, block=block).first()
+        row = Posting.objects.filter(term=ALL, rank=0, block=block).first()
         if row:
             row.members = bitmaps.pack(bitmaps.unpack(bytes(row.members)) - set(positions))
             row.save(update_fields=["members"])

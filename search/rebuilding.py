@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from core.page_cache import content_changed
 from search import bitmaps, postings, remote, vocabulary
 from search.indexing import VERSION, is_being_rebuilt, mark_everything, read, save, settle, steps_of, words_of
 from search.models import Document, IndexState, Posting
@@ -31,19 +30,17 @@ def rebuild(tell: Tell) -> None:
     again. The worker waits meanwhile, and catches up afterwards. Raises AlreadyUnderWayError.
     """
     begin()
-    try:
-        mark_everything()
-        last = bitmaps.split(Document.objects.aggregate(last=Max("pk"))["last"] or 0)[0]
-        counts: Counter[str] = Counter()
-        progress = Progress(tell)
-        for block in range(last + 1):
-            write_block(block, counts, progress.add)
-        Posting.objects.filter(block__gt=last).delete()
-        vocabulary.replace(counts)
-        remote.start_anew()
-        IndexState.objects.update(built_at=timezone.now(), version=VERSION, rebuilding_since=None)
-    finally:
-        content_changed()
+    mark_everything()
+    last = bitmaps.split(Document.objects.aggregate(last=Max("pk"))["last"] or 0)[0]
+    counts: Counter[str] = Counter()
+    progress = Progress(tell)
+    for block in range(last + 1):
+        write_block(block, counts, progress.add)
+    Posting.objects.filter(block__gt=last).delete()
+    vocabulary.replace(counts)
+    remote.start_anew()
+    IndexState.objects.update(built_at=timezone.now(), version=VERSION, rebuilding_since=None)
+    postings.changed()
 
 
 class Progress:
@@ -61,7 +58,7 @@ class Progress:
 def begin() -> None:
     """Note that a rebuild is under way, so that nothing else writes."""
     with transaction.atomic():
-        state, _is_new = IndexState.objects.select_for_update().get_or_create(pk=1)
+        state = postings.lock()
         if is_being_rebuilt(state):
             raise AlreadyUnderWayError
         state.rebuilding_since = timezone.now()
@@ -83,9 +80,11 @@ def write_block(block: int, counts: Counter[str], tell: Callable[[int], object])
         IndexState.objects.update(rebuilding_since=timezone.now())
         tell(len(documents))
     with transaction.atomic():
-        IndexState.objects.select_for_update().first()
+        postings.lock()
         save(there)
-        gone = stale.keys() - {document.pk for document in there}
-        in_block.filter(pk__in=gone).delete()
-        postings.replace_block(block, there)
         settle(stale)
+        gone = stale.keys() - {document.pk for document in there}
+        Document.objects.filter(pk__in=gone).update(words="", passages=[], facets=[])
+        Document.objects.filter(pk__in=gone, stale_since__isnull=True).delete()
+        postings.replace_block(block, there)
+        postings.changed()

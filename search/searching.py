@@ -12,6 +12,8 @@ from search.query import LONGEST_QUERY, Query, parse
 from search.results import Result, results
 
 RESULTS_A_PAGE = 10
+# Each of them is looked up by itself.
+MOST_CORRECTED = 2
 # What is found where nothing was asked for.
 NOTHING = Found(0, [], {})
 
@@ -86,8 +88,9 @@ def search(typed: str, narrowing: Narrowing, options: Options, number: int) -> A
 def corrected(query: Query, unknown: frozenset[str]) -> str:
     """Return the query with each word that nothing holds in the spelling that was probably meant; empty without one."""
     text, changed = query.text, False
-    for word in reversed(query.words):
-        if word.stem in unknown and (better := vocabulary.correction(word.folded)):
+    wrong = [word for word in query.words if word.stem in unknown][:MOST_CORRECTED]
+    for word in reversed(wrong):
+        if better := vocabulary.correction(word.folded):
             text = text[: word.start] + better + text[word.end :]
             changed = True
     return text if changed else ""

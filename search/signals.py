@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from research_reviews.models import Credit, Person, ReviewPage, ReviewStudy, Study, StudyAuthor, TopicPage
+from search import postings
 from search.documents import Kind
 from search.indexing import hide, hide_unlisted, mark, mark_known
 
@@ -68,9 +70,12 @@ def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 def look_below(page: Page) -> None:
     """Look again at every page at or below this one, and at the people whom they name."""
-    for model, kind in KINDS.items():
-        below = model._default_manager.filter(path__startswith=page.path).values_list("pk", flat=True)
-        hide_unlisted(kind, below)
+    with transaction.atomic():
+        # Before anything is marked: two who wait for each other would wait for ever.
+        postings.lock()
+        for model, kind in KINDS.items():
+            below = model._default_manager.filter(path__startswith=page.path).values_list("pk", flat=True)
+            hide_unlisted(kind, list(below))
     reviews = ReviewPage.objects.filter(path__startswith=page.path).values("pk")
     mark(Kind.PERSON, Credit.objects.filter(review__in=reviews).values_list("person_id", flat=True))
     authors = StudyAuthor.objects.filter(study__review_links__review__in=reviews)

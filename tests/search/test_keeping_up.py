@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from research_reviews.models import ReviewPage, Study
+from search import indexing
 from search.indexing import catch_up
 from search.models import Document, IndexState, Posting, Spelling, Word
 from tests.factories import PersonFactory, StudyFactory, TopicPageFactory, blocks, review_index, stream
@@ -206,3 +207,20 @@ def test_a_word_of_what_is_no_longer_published_is_suggested_to_nobody() -> None:
     catch_up_wholly()
 
     assert not search("whistelblowing").select(".privacy-note")
+
+
+def test_what_is_published_while_the_worker_looks_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = review("Bridge", published=False)
+    made.save_revision().publish()
+    made.unpublish()
+    read = indexing.read
+
+    def publish_meanwhile(documents: list[Document]) -> None:
+        read(documents)
+        monkeypatch.undo()
+        made.save_revision().publish()
+
+    monkeypatch.setattr(indexing, "read", publish_meanwhile)
+    catch_up_wholly()
+
+    assert titles("bridge") == ["Bridge"]

@@ -245,6 +245,8 @@ def test_results_come_in_pages_and_each_is_on_one_of_them() -> None:
 
 def test_a_page_of_results_takes_the_same_number_of_queries_however_many_there_are() -> None:
     def queries(typed: str) -> int:
+        # The first after a change reads the facets anew.
+        Client().get("/search/", {"q": typed})
         with CaptureQueriesContext(connection) as captured:
             assert Client().get("/search/", {"q": typed}).status_code == 200
         return len(captured)
@@ -253,7 +255,6 @@ def test_a_page_of_results_takes_the_same_number_of_queries_however_many_there_a
     for number in range(2):
         review(f"Bridge {number}", credits=stream(blocks.credit(person, "review_author")))
     catch_up_wholly()
-    queries("bridge")
     few = queries("bridge")
     for number in range(2, 6):
         review(f"Bridge {number}", credits=stream(blocks.credit(PersonFactory(), "review_author")))
