@@ -64,7 +64,7 @@ def refresh(pk: int) -> bool:
         # Whoever publishes the review at the same time waits; whoever publishes one that leads to it does not.
         rows = ReviewPage.objects.select_for_update(of=("self",), no_key=True)
         review = rows.filter(pk=pk, live=True).only("pk", "alias_of").first()
-        wanted = list(dict.fromkeys([*chosen_for(review), *found_for(review)])) if review else []
+        wanted = list(dict.fromkeys([*chosen_for(review), *found_for(review, KEPT)])) if review else []
         present = RelatedReview.objects.filter(review=pk).order_by("sort_order")
         if wanted == list(present.values_list("related", flat=True)):
             return False
@@ -81,8 +81,8 @@ def chosen_for(review: ReviewPage) -> Iterator[int]:
     yield from chosen.values_list("chosen", flat=True)
 
 
-def found_for(review: ReviewPage, most: int = KEPT) -> list[int]:
-    """Return the most related of the reviews that the public may see, the most related first."""
+def found_for(review: ReviewPage, most: int) -> list[int]:
+    """Return so many of the reviews that the public may see, the most related first."""
     portrait = portraits_of([review.pk])[review.pk]
     others = portraits_of(candidates(review, portrait))
     alike = likenesses(portrait.words, [other.words for other in others.values()])

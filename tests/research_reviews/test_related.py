@@ -154,7 +154,8 @@ def test_a_review_that_moves_to_another_topic_is_no_longer_led_to(committed: Com
         assert led_to(page) == titles
 
 
-def test_places_are_filled_again_when_many_have_gone(committed: Commit) -> None:
+def test_places_are_filled_again_when_many_have_gone(committed: Commit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(related, "KEPT", 2)
     topic = TopicPageFactory()
     others = [review(f"Number {number:02}", topic=topic) for number in range(related.KEPT + 2)]
     page = review("The review", topic=topic)
@@ -225,7 +226,7 @@ def test_finding_asks_no_more_when_there_are_more_reviews() -> None:
         for _number in range(number):
             page = review("Another", **same)
         with CaptureQueriesContext(connection) as context:
-            related.found_for(page)
+            related.found_for(page, 3)
         counts.append(len(context))
     assert counts[0] == counts[1] <= 22
 

@@ -48,8 +48,8 @@ def errors_at_rows(response: Any) -> list[str]:
 
 def test_what_an_editor_chooses_comes_first_and_in_the_editors_order() -> None:
     topic = TopicPageFactory()
-    near, nearer = ReviewPageFactory(topic=topic), ReviewPageFactory(topic=topic)
-    first, second = ReviewPageFactory(), ReviewPageFactory()
+    near, nearer = ReviewPageFactory(header_image=None, topic=topic), ReviewPageFactory(header_image=None, topic=topic)
+    first, second = ReviewPageFactory(header_image=None), ReviewPageFactory(header_image=None)
     page = publish(first, second, topic=topic)
     titles = led_to(page.url)
     assert titles[:2] == [first.title, second.title]
@@ -58,12 +58,16 @@ def test_what_an_editor_chooses_comes_first_and_in_the_editors_order() -> None:
 
 def test_one_that_would_be_found_as_well_is_there_once() -> None:
     topic = TopicPageFactory()
-    others = [ReviewPageFactory(topic=topic) for _number in range(2)]
+    others = [ReviewPageFactory(header_image=None, topic=topic) for _number in range(2)]
     assert sorted(led_to(publish(others[0], topic=topic).url)) == sorted(other.title for other in others)
 
 
 def test_one_that_is_not_public_is_passed_over_until_it_is() -> None:
-    draft, private, public = ReviewPageFactory(published=False), ReviewPageFactory(), ReviewPageFactory()
+    draft, private, public = (
+        ReviewPageFactory(header_image=None, published=False),
+        ReviewPageFactory(header_image=None),
+        ReviewPageFactory(header_image=None),
+    )
     restriction = PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     page = publish(draft, private, public)
     assert led_to(page.url)[0] == public.title
@@ -73,7 +77,7 @@ def test_one_that_is_not_public_is_passed_over_until_it_is() -> None:
 
 
 def test_an_editor_is_told_of_one_that_readers_cannot_see() -> None:
-    draft = ReviewPageFactory(title="Unfinished", published=False)
+    draft = ReviewPageFactory(header_image=None, title="Unfinished", published=False)
     page = publish(draft)
     checks = read(reverse("editor_checks", args=[page.pk]), signed_in(EDITOR))
     assert "The related review “Unfinished” is not public" in checks.text
@@ -81,7 +85,7 @@ def test_an_editor_is_told_of_one_that_readers_cannot_see() -> None:
 
 @pytest.mark.parametrize("action", ["", "action-publish"])
 def test_the_review_itself_and_one_twice_are_refused_where_they_stand(action: str) -> None:
-    other, page = ReviewPageFactory(), publish()
+    other, page = ReviewPageFactory(header_image=None), publish()
     rows = chosen(other, page, other)
     form = review_form(StudyFactory(), TopicPageFactory(), PersonFactory(), chosen_reviews=rows)
     response = edit_page(signed_in(), page, form, action)
@@ -90,13 +94,13 @@ def test_the_review_itself_and_one_twice_are_refused_where_they_stand(action: st
 
 
 def test_a_row_that_is_deleted_counts_no_more() -> None:
-    other = ReviewPageFactory()
+    other = ReviewPageFactory(header_image=None)
     rows = inline_formset([{"chosen": other.pk, "id": ""}, {"chosen": other.pk, "id": "", "DELETE": "on"}])
     assert add_review(signed_in(EDITOR), draft_form(chosen_reviews=rows)).status_code == 302
 
 
 def test_a_fourth_is_refused() -> None:
-    others = [ReviewPageFactory() for _number in range(4)]
+    others = [ReviewPageFactory(header_image=None) for _number in range(4)]
     response = add_review(signed_in(EDITOR), draft_form(chosen_reviews=chosen(*others)))
     assert errors_at_rows(response) == ["Please submit at most 3 forms."]
 
@@ -106,8 +110,8 @@ def test_an_empty_row_does_not_stop_a_draft() -> None:
 
 
 def test_the_preview_leads_to_what_has_just_been_chosen() -> None:
-    found, newly = ReviewPageFactory(), ReviewPageFactory()
-    private = ReviewPageFactory(title="Private")
+    found, newly = ReviewPageFactory(header_image=None), ReviewPageFactory(header_image=None)
+    private = ReviewPageFactory(header_image=None, title="Private")
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     page, editor = publish(found), signed_in(EDITOR)
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
@@ -119,7 +123,7 @@ def test_the_preview_leads_to_what_has_just_been_chosen() -> None:
 
 
 def test_an_unsaved_review_can_be_previewed() -> None:
-    other, editor = ReviewPageFactory(), signed_in(EDITOR)
+    other, editor = ReviewPageFactory(header_image=None), signed_in(EDITOR)
     parent = other.get_parent()
     address = reverse("wagtailadmin_pages:preview_on_add", args=["research_reviews", "reviewpage", parent.pk])
     assert editor.post(address, draft_form(chosen_reviews=chosen(other))).json()["is_valid"]
@@ -128,8 +132,8 @@ def test_an_unsaved_review_can_be_previewed() -> None:
 
 def test_the_tab_readers_says_what_was_chosen_and_what_was_found() -> None:
     topic = TopicPageFactory()
-    found, other = ReviewPageFactory(topic=topic), ReviewPageFactory()
-    page, draft = publish(other, topic=topic), ReviewPageFactory(published=False)
+    found, other = ReviewPageFactory(header_image=None, topic=topic), ReviewPageFactory(header_image=None)
+    page, draft = publish(other, topic=topic), ReviewPageFactory(header_image=None, published=False)
     editor = signed_in(EDITOR)
     assert every(panel(page, editor), "li") == [
         f"{other.title} chosen {other.date:%-d %b %Y}",

@@ -19,7 +19,7 @@ from tests.factories import ReviewPageFactory, TopicPageFactory
 @pytest.mark.django_db(transaction=True)
 def test_reviews_that_lead_to_one_another_can_be_published_at_once() -> None:
     topic = TopicPageFactory()
-    pages = [ReviewPageFactory(topic=topic) for _number in range(2)]
+    pages = [ReviewPageFactory(header_image=None, topic=topic) for _number in range(2)]
     start, failures = Barrier(len(pages), timeout=20), []
 
     def publish(revision: Revision) -> None:
@@ -45,7 +45,7 @@ def test_reviews_that_lead_to_one_another_can_be_published_at_once() -> None:
 def test_everything_is_built_anew_with_its_progress_and_ends_in_the_same_state(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rebuild_related, "STEP", 2)
     topic = TopicPageFactory()
-    pages = [ReviewPageFactory(topic=topic, published=number > 0, header_image=None) for number in range(4)]
+    pages = [ReviewPageFactory(header_image=None, topic=topic, published=number > 0) for number in range(4)]
     RelatedReview.objects.all().delete()
     first, second = StringIO(), StringIO()
     call_command("rebuild_related", stdout=first)
@@ -66,7 +66,7 @@ def test_everything_is_built_anew_with_its_progress_and_ends_in_the_same_state(m
 def test_building_anew_can_be_stopped_and_says_how_far_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rebuild_related, "STEP", 1)
     topic = TopicPageFactory()
-    pages = [ReviewPageFactory(topic=topic, header_image=None) for _number in range(2)]
+    pages = [ReviewPageFactory(header_image=None, topic=topic) for _number in range(2)]
     RelatedReview.objects.all().delete()
     refresh = related.refresh
 

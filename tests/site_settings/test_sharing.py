@@ -43,7 +43,7 @@ def ways(review: Any) -> list[str]:
 
 
 def test_a_site_whose_owner_chose_nothing_offers_mail_bluesky_and_linkedin() -> None:
-    review = ReviewPageFactory(title="Someone awake")
+    review = ReviewPageFactory(header_image=None, title="Someone awake")
     page = read(review.url)
     assert links(find(page, ".share")) == {
         "E-mail": f"mailto:?subject=Someone%20awake&body={quoted(review)}",
@@ -60,13 +60,13 @@ def quoted(review: Any) -> str:
 
 
 def test_an_owner_chooses_networks_and_their_order() -> None:
-    review = ReviewPageFactory()
+    review = ReviewPageFactory(header_image=None)
     save(SharingSettings, form("reddit", "mastodon", "x"))
     assert ways(review) == ["E-mail", "Reddit", "Mastodon", "X"]
 
 
 def test_an_owner_may_offer_mail_alone_or_nothing() -> None:
-    review = ReviewPageFactory()
+    review = ReviewPageFactory(header_image=None)
     save(SharingSettings, form())
     assert ways(review) == ["E-mail"]
     save(SharingSettings, form("x", is_offered=None))
@@ -83,14 +83,14 @@ def test_a_network_is_chosen_once() -> None:
 def test_an_unknown_network_is_refused_and_one_that_is_known_no_longer_left_out() -> None:
     save(SharingSettings, form("friendfeed"))
     assert not SharingSettings.objects.exists()
-    review = ReviewPageFactory()
+    review = ReviewPageFactory(header_image=None)
     networks = [("network", "friendfeed"), ("network", "x")]
     SharingSettings.objects.create(site=Site.objects.get(), networks=networks)
     assert ways(review) == ["E-mail", "X"]
 
 
 def test_an_owner_sees_the_choice_on_a_review_before_it_is_saved() -> None:
-    review, client = ReviewPageFactory(), owner()
+    review, client = ReviewPageFactory(header_image=None), owner()
     url = address(SharingSettings, "preview_on_edit")
     assert client.post(url, form("telegram")).json() == {"is_valid": True, "is_available": True}
     preview = read(f"{url}?mode=research_reviews.reviewpage&in_preview_panel=true", client)
@@ -125,7 +125,7 @@ def test_a_mail_has_the_title_as_its_subject_and_no_line_can_slip_in(title: str)
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_the_buttons_carry_address_and_title_and_wait_for_the_script(title: str) -> None:
-    review = ReviewPageFactory(title=title, slug="hostile")
+    review = ReviewPageFactory(header_image=None, title=title, slug="hostile")
     page = read(review.url)
     copy, share = find(page, "button[data-copy]"), find(page, "button[data-share]")
     assert copy.has_attr("hidden")
