@@ -228,7 +228,7 @@ def test_writing_rows_costs_the_same_number_of_queries_however_much_there_is(
         recommendations(*(recommendation(f"Do {n}.", AudienceFactory()) for n in range(40))),
     )
     review = ReviewPageFactory(body=many)
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(54):
         evidence.refresh(review)
     assert Finding.objects.count() == 40
 
