@@ -55,5 +55,5 @@ def details(record: CitationRecord) -> Iterator[tuple[str, str]]:
 
 
 def encode(value: str) -> str:
-    """Return a value as OpenURL asks for it. A space is “+”, which is shorter and which everybody reads."""
-    return quote(value, safe="/:,;() ").replace(" ", "+")
+    """Return a value as OpenURL asks for it, but for spaces, which need no escape in an attribute of a page."""
+    return quote(value, safe="/:,;() ")

@@ -22,9 +22,10 @@ register = template.Library()
 def citation_metadata(context: dict[str, Any], page: ReviewPage) -> dict[str, Any]:
     """Describe the page in its head as a post by its reviewers, and as nothing else: it is not the study.
 
-    Only what nothing else there says: description, address and site stand in its Open Graph tags.
+    Only what nothing else there says: description, address, site and title stand in its Open Graph tags, the title
+    unless the editor has another one for search engines.
     """
-    return {"record": record_of(context, page)}
+    return {"page": page, "record": record_of(context, page)}
 
 
 @register.inclusion_tag("components/citing.html", takes_context=True)

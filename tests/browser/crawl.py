@@ -13,6 +13,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from bs4 import BeautifulSoup, Tag
 
 MOST_PAGES = 400
+# Each thing that a review says has a page for citing it, all alike: only those are fetched that are started from.
+CITING = "/cite/"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def fetch(address: str) -> Answer:
     """Return what the site answers, whatever its status. A redirect is no page."""
     try:
         with opener.open(address, timeout=10) as response:
-            return Answer(address, response.status, response.headers["Content-Type"], response.read())
+            # Links are read from where a redirect has led.
+            return Answer(response.url, response.status, response.headers["Content-Type"], response.read())
     except HTTPError as error:
         if error.code == HTTPStatus.FOUND:
             return Answer(address, error.code, "", b"")
@@ -76,7 +79,8 @@ def crawl(site: str, *starts: str) -> dict[str, Answer]:
         address = waiting.pop(0)
         if address not in answers:
             answers[address] = fetch(address)
-            waiting += [urldefrag(link).url for link in answers[address].links if is_within(site, link)]
+            links = [link for link in answers[address].links if is_within(site, link) and CITING not in link]
+            waiting += [urldefrag(link).url for link in links]
     return answers
 
 
