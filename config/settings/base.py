@@ -88,7 +88,7 @@ AKISMET_URL: str = env("AKISMET_URL", "https://rest.akismet.com/1.1/")
 
 # How many records harvesters are given at once (OAI-PMH).
 OAI_PAGE_SIZE: int = env.int("OAI_PAGE_SIZE", 100)
-# What the identifiers of records begin with, so that they stay where the site moves to another host; empty for its host.
+# What the identifiers of records begin with, to outlive a move to another host; empty for the host.
 OAI_NAMESPACE: str = env("OAI_NAMESPACE", "")
 
 # A server that searches instead of the site itself, where there is one.
