@@ -24,10 +24,12 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 @register(Tags.database)
-def rebuild_is_finished(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def rebuild_is_finished(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """A rebuild that was stopped half-way leaves an index that is old in part."""
     try:
-        state = IndexState.objects.first()
+        state = IndexState.objects.first() if databases else None
     except DatabaseError:  # before the first migration
         return []
     if not state or not state.rebuilding_since or is_being_rebuilt(state):
@@ -37,10 +39,12 @@ def rebuild_is_finished(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
 
 
 @register(Tags.database)
-def index_is_followed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def index_is_followed(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """What changes is brought into the index by the worker."""
     try:
-        waiting = Document.objects.filter(stale_since__lt=timezone.now() - LONGEST_WAIT).count()
+        waiting = databases and Document.objects.filter(stale_since__lt=timezone.now() - LONGEST_WAIT).count()
     except DatabaseError:
         return []
     if not waiting:

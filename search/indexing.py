@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -37,8 +38,8 @@ logger = logging.getLogger(__name__)
 def mark(kind: str, pks: Iterable[int]) -> None:
     """Have the worker look at these things again, whether they are to be found or not."""
     if wanted := set(pks):
-        _mark(kind, wanted)
-        ask_worker()
+        with worker_asked():
+            _mark(kind, wanted)
 
 
 def _mark(kind: str, wanted: set[int]) -> None:
@@ -52,15 +53,19 @@ def _mark(kind: str, wanted: set[int]) -> None:
 
 def mark_known(kind: str, pks: QuerySet) -> None:
     """Have the worker look again at those of these things that the index holds, however many."""
-    if Document.objects.filter(kind=kind, object_id__in=pks).update(stale_since=timezone.now()):
-        ask_worker()
+    with worker_asked():
+        Document.objects.filter(kind=kind, object_id__in=pks).update(stale_since=timezone.now())
 
 
-def ask_worker() -> None:
-    """Have the worker catch up as soon as the change is committed."""
+@contextmanager
+def worker_asked() -> Iterator[None]:
+    """Have the worker catch up with what is marked here as soon as it is committed, unless it was asked already."""
     from search.tasks import catch_up_soon
 
-    transaction.on_commit(catch_up_soon.enqueue)
+    was_behind = is_behind()
+    yield
+    if not was_behind and is_behind():
+        transaction.on_commit(catch_up_soon.enqueue)
 
 
 def hide(kind: str, pks: Iterable[int]) -> None:
@@ -68,10 +73,11 @@ def hide(kind: str, pks: Iterable[int]) -> None:
     documents = Document.objects.filter(kind=kind, object_id__in=list(pks))
     with transaction.atomic():
         postings.lock()
-        if documents.update(stale_since=timezone.now()):
+        with worker_asked():
+            is_known = documents.update(stale_since=timezone.now())
+        if is_known:
             postings.hide(documents.values_list("pk", flat=True))
             postings.changed()
-            ask_worker()
 
 
 def hide_unlisted(kind: str, pks: Iterable[int]) -> None:

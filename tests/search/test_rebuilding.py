@@ -99,13 +99,13 @@ def test_a_rebuild_that_was_stopped_is_told_of_and_can_be_run_again(monkeypatch:
             rebuild()
     with pytest.raises(CommandError, match="being rebuilt"):
         rebuild()
-    assert rebuild_is_finished(None) == []
+    assert rebuild_is_finished(None, ["default"]) == []
     assert len(titles("bridge")) == 3
     IndexState.objects.update(rebuilding_since=timezone.now() - timedelta(hours=1))
-    assert [message.id for message in rebuild_is_finished(None)] == ["search.W001"]
+    assert [message.id for message in rebuild_is_finished(None, ["default"])] == ["search.W001"]
     rebuild()
 
-    assert rebuild_is_finished(None) == []
+    assert rebuild_is_finished(None, ["default"]) == []
     assert written() == before
 
 
@@ -124,9 +124,9 @@ def test_the_worker_waits_for_a_rebuild_and_catches_up_afterwards() -> None:
 
 def test_an_index_that_nobody_follows_is_told_of() -> None:
     review("Bridge")
-    assert index_is_followed(None) == []
+    assert index_is_followed(None, ["default"]) == []
     Document.objects.update(stale_since=timezone.now() - timedelta(hours=2))
-    assert [message.id for message in index_is_followed(None)] == ["search.W002"]
+    assert [message.id for message in index_is_followed(None, ["default"])] == ["search.W002"]
     catch_up_wholly()
 
-    assert index_is_followed(None) == []
+    assert index_is_followed(None, ["default"]) == []
