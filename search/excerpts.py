@@ -24,15 +24,18 @@ class Part(NamedTuple):
     is_match: bool
 
 
-def best_passage(passages: list[Passage], stem_lines: str, query: Query) -> Passage | None:
-    """Return the passage that says most of what was asked for; None where only the title does."""
+def best_passage(passages: list[Passage], stem_lines: str, query: Query) -> tuple[Passage, list[str]] | None:
+    """Return the passage that says most of what was asked for, and its stems; None where only the title does."""
     lines = [iter(line.split("\t")) for line in stem_lines.split("\n")]
-    found: list[tuple[tuple[int, ...], int]] = []
+    found: list[tuple[tuple[int, ...], int, str]] = []
     for place, passage in enumerate(passages):
         stems = next(lines[passage.rank], "")
         if passage.rank != Rank.TITLE and (fit := _fit(stems, query)) > (0, 0, 0):
-            found.append(((*fit[:2], PREFERRED.get(passage.kind, 0), int(passage.rank), fit[2]), -place))
-    return passages[-max(found)[1]] if found else None
+            found.append(((*fit[:2], PREFERRED.get(passage.kind, 0), int(passage.rank), fit[2]), -place, stems))
+    if not found:
+        return None
+    _fits, place, stems = max(found)
+    return passages[-place], stems.split()
 
 
 def _fit(stems: str, query: Query) -> tuple[int, int, int]:
@@ -44,13 +47,18 @@ def _fit(stems: str, query: Query) -> tuple[int, int, int]:
 
 def marked(text: str, query: Query) -> list[Part]:
     """Return the whole text with the words that were looked for marked."""
-    return _parts(text, matches(list(words(text)), query.required), 0, len(text))
-
-
-def excerpt(text: str, query: Query) -> list[Part]:
-    """Return the stretch of the text that holds most of what was looked for."""
     there = list(words(text))
-    matching = matches(there, query.required)
+    return _parts(text, matches(there, [word.stem for word in there], query.required), 0, len(text))
+
+
+def excerpt(text: str, query: Query, known: list[str]) -> list[Part]:
+    """Return the stretch of the text that holds most of what was looked for.
+
+    Of a passage the stems are known, which end with those of its text: to stem hundreds of words takes a while.
+    """
+    there = list(words(text))
+    stems = known[-len(there) :] if len(known) >= len(there) else [word.stem for word in there]
+    matching = matches(there, stems, query.required)
     first = _densest(there, matching)
     stretch = there[first : first + EXCERPT_WORDS]
     start = stretch[0].start if first else 0
@@ -60,9 +68,8 @@ def excerpt(text: str, query: Query) -> list[Part]:
     return [*before, *parts, *([] if is_whole else [Part(" …", False)])]
 
 
-def matches(there: list[Word], clauses: Iterable[Stems]) -> set[Word]:
+def matches(there: list[Word], stems: list[str], clauses: Iterable[Stems]) -> set[Word]:
     """Return the words that were looked for; those of a phrase only where the whole phrase stands."""
-    stems = [word.stem for word in there]
     matching: set[Word] = set()
     for clause in clauses:
         for place in range(len(stems) - len(clause) + 1):

@@ -60,9 +60,8 @@ def _things(documents: list[Document]) -> Iterator[tuple[int, tuple[Kind, Any]]]
 def result(document: Document, thing: Any, query: Query) -> Result:
     """Return what is shown of a document."""
     passages = [Passage.read(stored) for stored in document.passages]
-    passage = best_passage(passages, document.words, query) or next(
-        (passage for passage in passages if passage.kind == "standfirst"), None
-    )
+    standfirst = next((passage for passage in passages if passage.kind == "standfirst"), None)
+    passage, stems = best_passage(passages, document.words, query) or (standfirst, [])
     url = address(thing)
     place = place_of(passage)
     return Result(
@@ -71,7 +70,7 @@ def result(document: Document, thing: Any, query: Query) -> Result:
         url=url,
         place=marked(place, query),
         place_url=f"{url}#{passage.anchor}" if passage and passage.anchor else "",
-        excerpt=excerpt(passage.text, query) if passage else [],
+        excerpt=excerpt(passage.text, query, stems) if passage else [],
         review=thing if document.kind == Kind.REVIEW else None,
     )
 
