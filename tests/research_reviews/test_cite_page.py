@@ -172,6 +172,7 @@ def test_of_several_studies_each_can_be_cited_in_the_editors_order(client: Clien
 
 def test_a_review_without_a_study_or_a_reviewer_can_still_be_cited() -> None:
     review = ReviewPageFactory(title="Five years of reports", studies=[], credits="[]", published_on=date(2025, 3, 4))
+    assert links(read(review.url))["Cite this review"] == "cite/"
     page = read(f"{review.url}cite/")
     assert not page.select(".choices")
     assert words(find(page, "#review-apa")).startswith("Five years of reports. (2025, March 4). ")
