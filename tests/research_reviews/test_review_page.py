@@ -254,7 +254,7 @@ def test_an_embed_is_a_titled_link_and_asks_no_other_site_for_anything() -> None
     film = {"url": "https://films.example/1", "title": "A film", "summary": "Four minutes."}
     page = read(ReviewPageFactory(body=blocks.stream(blocks.block("embed", film))).url)
     assert words(find(page, ".embed")) == "On films.example A film Four minutes."
-    assert page.select("iframe, script:not([src^='/static/']), embed, object") == []
+    assert page.select("iframe, script:not([src^='/static/'], [type='application/ld+json']), embed, object") == []
     sources = [tag.get("src") or tag.get("srcset") for tag in page.select("img, source")]
     assert all(str(source).startswith("/") for source in sources)
 
