@@ -19,7 +19,7 @@ from research_reviews.models.tallies import TallyQuerySet
 
 ITEMS_A_PAGE = 20
 # Of so many reviews, items are in memory at once when a whole list is read.
-REVIEWS_A_BATCH = 200
+REVIEWS_A_BATCH = 50
 # What no list shows of a review, and what takes most of its room.
 LONG_FIELDS = ("body", "key_messages", "credits", "interests")
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import brotli
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
+from core.compression import KEPT_BROTLI_QUALITY
 from research_reviews.evidence_map import bounds_of, legend
 from research_reviews.models import Audience, MapCell, Study, TopicPage
-from tests.factories import AudienceFactory, StudyFactory, TopicPageFactory, recommendation, recommendations, stream
+from tests.factories import (
+    AudienceFactory,
+    StudyFactory,
+    TopicPageFactory,
+    recommendation,
+    recommendations,
+    stream,
+    topic_index,
+)
 from tests.reading import every, find, links, read, words
 from tests.research_reviews.evidence_arrangement import asking, cells, review, texts, topic, two_of_everything
 
@@ -98,6 +109,26 @@ def test_a_deleted_audience_leaves_the_map_and_the_lists() -> None:
     assert not MapCell.objects.filter(topic__slug="prison", audience__isnull=False).exists()
     assert texts("/recommendations/") == ["Pay.", "Train."]
     read("/audiences/prison-staff/", status=404)
+
+
+def test_a_map_of_thirty_topics_by_thirty_audiences_keeps_to_the_budget(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    topics = [
+        topic_index().add_child(instance=TopicPage(title=f"What is studied {number}", slug=f"studied-{number}"))
+        for number in range(30)
+    ]
+    audiences = [AudienceFactory(name=f"People of the kind {number}") for number in range(30)]
+    MapCell.objects.bulk_create(
+        MapCell(topic=row, audience=column, number=(row.pk * 7919 + column.pk * 104_729) % 10_007)
+        for row in topics
+        for column in audiences
+    )
+    Client().get("/evidence-map/")
+    with django_assert_max_num_queries(25):
+        page = Client().get("/evidence-map/").content
+    assert page.count(b'<td class="shade') >= 890
+    assert len(brotli.compress(page, mode=brotli.MODE_TEXT, quality=KEPT_BROTLI_QUALITY)) <= 14_000
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,9 @@ def test_hiding_many_reviews_takes_no_more_queries_than_hiding_one() -> None:
         PageViewRestriction.objects.all().delete()
         return len(context)
 
-    assert queries(1) == queries(4)
+    queries(1)
+    few = queries(1)
+    assert queries(4) == few
 
 
 def test_moving_a_public_page_leaves_its_rows_alone() -> None:
