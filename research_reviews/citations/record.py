@@ -25,9 +25,14 @@ def line(text: str) -> str:
 
     Formats that end a field at the end of a line cannot be broken by what is written in one.
     """
+    # Nearly all texts hold nothing of that, and a harvester is sent thousands of them at once.
+    return " ".join(unicodedata.normalize("NFC", text if text.isprintable() else printable(text)).split())
+
+
+def printable(text: str) -> str:
+    """Return text with spaces for its control characters, and without half surrogates."""
     kept = (" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    whole = "".join(letter for letter in kept if unicodedata.category(letter) != "Cs")
-    return " ".join(unicodedata.normalize("NFC", whole).split())
+    return "".join(letter for letter in kept if unicodedata.category(letter) != "Cs")
 
 
 class Lines:
