@@ -43,6 +43,7 @@ def remove(reviews: Iterable[int]) -> None:
     for start in range(0, len(keys), STEP):
         some = keys[start : start + STEP]
         with transaction.atomic():
+            tallies.hold(some)
             before = tallies.contributions(some)
             delete_rows(some)
             tallies.change_map(before, Counter())

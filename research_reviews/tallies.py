@@ -60,6 +60,15 @@ def count(reviews: Collection[int]) -> None:
     )
 
 
+def hold(reviews: Collection[int]) -> None:
+    """Let whoever else would write or count what the reviews hold wait for the end of this transaction.
+
+    Who writes a row that leads to one of them (no_key) does not have to wait.
+    """
+    held = ReviewPage.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=reviews)
+    list(held.order_by("pk").only("pk"))
+
+
 def dates_of(reviews: Collection[int]) -> dict[int, tuple[date, Any]]:
     """Return the date that each review is listed by, and when its time has passed."""
     rows = ReviewPage.objects.filter(pk__in=reviews).values_list(
@@ -119,6 +128,7 @@ def counted_rows(reviews: Collection[int]) -> Iterator[tuple[int, str, int | Non
 def recount_study_types(reviews: Collection[int]) -> None:
     """Bring the kinds of study of counted reviews up to date, where one of their studies is of another kind now."""
     with transaction.atomic():
+        hold(reviews)
         known: dict[int, set[str]] = defaultdict(set)
         for pk, name in SourceStudyType.objects.filter(source__in=reviews).values_list("source", "study_type"):
             known[pk].add(name)

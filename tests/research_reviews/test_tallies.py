@@ -102,8 +102,8 @@ def test_a_part_of_the_site_that_becomes_private_or_public_takes_its_counts_alon
 
 def test_hiding_many_reviews_takes_no_more_queries_than_hiding_one() -> None:
     def queries(number: int) -> int:
-        for place in range(number):
-            asking(f"Review {number} {place}", "Train.", "Prison staff")
+        for _place in range(number):
+            asking(f"Review {ReviewPage.objects.count()}", "Train.", "Prison staff")
         with CaptureQueriesContext(connection) as context:
             PageViewRestriction.objects.create(page=review_index(), restriction_type=PageViewRestriction.LOGIN)
         PageViewRestriction.objects.all().delete()
