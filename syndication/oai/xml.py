@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.feeds.xml import Document
+from core.feeds.xml import Document, allowed
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -43,10 +43,10 @@ def as_xml(root: Element) -> bytes:
 
 def write(document: Document, element: Element) -> None:
     """Write an element and what it holds."""
-    if isinstance(element.content, str):
-        document.leaf(element.name, element.content, **element.attributes)
-        return
     document.open(element.name, element.attributes)
-    for child in element.content:
-        write(document, child)
+    if isinstance(element.content, str):
+        document.characters(allowed(element.content))
+    else:
+        for child in element.content:
+            write(document, child)
     document.close(element.name)

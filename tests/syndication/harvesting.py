@@ -60,10 +60,10 @@ def checked(document: bytes) -> Tree:
     return root
 
 
-def ask(verb: str = "", client: Client | None = None, **arguments: str) -> Tree:
+def ask(verb: str, **arguments: str) -> Tree:
     """Ask by GET and return the answer. `from` is written `from_`."""
     query = {name.rstrip("_"): value for name, value in arguments.items()}
-    response = (client or Client()).get("/oai", {**({"verb": verb} if verb else {}), **query})
+    response = Client().get("/oai", {"verb": verb, **query})
     assert response.status_code == 200
     assert response["Content-Type"] == XML_TYPE
     assert not response.cookies

@@ -115,7 +115,8 @@ def test_a_review_that_never_was_public_has_no_record() -> None:
 def test_what_a_record_says_moves_its_datestamp_whatever_it_was_changed_by(review: ReviewPage) -> None:
     study = review.review_studies.get().study
     author = study.study_authors.get()
-    reviewer, topic, site = review.reviewers[0], review.topic, Site.objects.get()
+    reviewer, site = review.reviewers[0], Site.objects.get()
+    topic = TopicPage.objects.get(pk=review.topic_id)
 
     def change(thing: object, **values: object) -> Callable[[], object]:
         def save() -> None:
@@ -131,7 +132,7 @@ def test_what_a_record_says_moves_its_datestamp_whatever_it_was_changed_by(revie
         "author": change(author.person, family_name="Married"),
         "more authors": lambda: StudyAuthor.objects.create(study=study, person=PersonFactory(), sort_order=9),
         "reviewer": change(reviewer, name="Dr Ada"),
-        "topic": change(TopicPage.objects.get(pk=topic.pk), title="Renamed"),
+        "topic": change(topic, title="Renamed"),
         "topic hidden": topic.unpublish,
         "site name": lambda: BrandSettings.objects.create(site=site, site_name="Other Reviews"),
         "licence": lambda: SyndicationSettings.objects.create(site=site, licence_url="https://licence.example/"),
