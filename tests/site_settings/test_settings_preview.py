@@ -64,8 +64,8 @@ def test_a_brand_is_seen_before_it_is_saved_and_by_its_owner_alone() -> None:
 def test_navigation_is_seen_before_it_is_saved() -> None:
     about = StandardPageFactory(title="Who we are")
     data = navigation_form(link_input(about), below=(link_input(url="/reviews/", label="All of them"),))
-    assert every(shown(preview(NavigationSettings, data)), ".menu > ul > li > a") == ["Who we are"]
-    assert every(read("/"), ".menu a") == ["Reviews", "Topics"]
+    assert every(shown(preview(NavigationSettings, data)), ".menu > ul > li > a") == ["Who we are", "Search"]
+    assert every(read("/"), ".menu a") == ["Reviews", "Topics", "Search"]
     assert not NavigationSettings.objects.exists()
 
 
