@@ -36,7 +36,8 @@ def tags(record: CitationRecord) -> Iterator[tuple[str, str]]:
         ("SP", first_page),
         ("EP", last_page),
         ("DO", record.doi),
-        ("UR", record.url),
+        # A semicolon parts several addresses.
+        ("UR", record.url.replace(";", "%3B")),
         ("Y2", date(record.accessed) if record.accessed else ""),
         ("LA", record.language),
         ("AB", record.abstract),

@@ -42,7 +42,7 @@ def test_rispy_reads_back_what_was_written_as_ris(record: CitationRecord) -> Non
         "start_page": first,
         "end_page": last,
         "doi": record.doi,
-        "urls": record.url.split(";") if record.url else [],
+        "urls": [record.url.replace(";", "%3B")] if record.url else [],
         "language": record.language,
         "abstract": record.abstract,
         "notes": [record.note] if record.note else [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from hypothesis import strategies as st
 
 from research_reviews.citations.record import CitationRecord, Creator, Kind
@@ -127,7 +129,7 @@ records = st.builds(
     pages=texts,
     issued=st.none() | dates,
     doi=st.just("") | words.map(lambda text: f"10.5555/{text}"),
-    url=st.just("") | words.map(lambda text: f"https://example.org/{text}"),
+    url=st.just("") | words.map(lambda text: f"https://example.org/{quote(text, safe=';/')}"),
     accessed=st.none() | dates,
     language=st.sampled_from(["", "en-GB", "ar"]),
     abstract=texts,
