@@ -129,7 +129,7 @@ records = st.builds(
     pages=texts,
     issued=st.none() | dates,
     doi=st.just("") | words.map(lambda text: f"10.5555/{text}"),
-    url=st.just("") | words.map(lambda text: f"https://example.org/{quote(text, safe=';/')}"),
+    url=st.just("") | words.map(lambda text: f"https://example.org/{quote(text, safe=';/', errors='replace')}"),
     accessed=st.none() | dates,
     language=st.sampled_from(["", "en-GB", "ar"]),
     abstract=texts,
