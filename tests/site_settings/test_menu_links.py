@@ -88,7 +88,7 @@ def test_an_owner_is_told_which_links_wait_for_their_page() -> None:
         "Readers do not see the links to “Draft” and “For members” until these pages are published and public." in text
         for text in messages_of(saved)
     )
-    assert set(links(read("/").find("nav", class_="menu"))) == {"Shown"}
+    assert set(links(read("/").find("nav", class_="menu"))) == {"Shown", "Search"}
 
 
 def test_nothing_is_said_where_every_link_is_shown() -> None:

@@ -30,7 +30,8 @@ def set_menu(*items: dict[str, Any]) -> None:
 def test_a_site_without_settings_has_a_name_a_strapline_and_a_menu() -> None:
     review_index()
     page = read("/reviews/")
-    assert words(page.header) == ("Research Reviews New research, explained for people who can use it Reviews Topics")
+    strapline = "New research, explained for people who can use it"
+    assert words(page.header) == f"Research Reviews {strapline} Reviews Topics Search"
     assert find(page, ".menu [aria-current=page]").text == "Reviews"
 
 
