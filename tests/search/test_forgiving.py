@@ -46,17 +46,17 @@ HOSTILE = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["suicde", "sucide", "suicidee", "siucide", "Suicde!"])
-def test_a_word_typed_wrongly_is_answered_with_the_one_that_was_meant(typed: str) -> None:
+def test_a_word_typed_wrongly_is_answered_with_the_one_that_was_meant() -> None:
     review("Preventing suicide")
     catch_up_wholly()
 
-    page = search(typed)
-    assert every(page, ".card-title") == ["Preventing suicide"]
-    note = find(page, ".privacy-note")
-    assert words(note).startswith("Did you mean suicide")
-    assert f"Nothing was found for “{typed}”. These are the results for" in words(note)
-    assert next(iter(links(note).values())).startswith("/search/?q=suicide")
+    for typed in ("suicde", "sucide", "suicidee", "siucide", "Suicde!"):
+        page = search(typed)
+        assert every(page, ".card-title") == ["Preventing suicide"]
+        note = find(page, ".privacy-note")
+        assert words(note).startswith("Did you mean suicide")
+        assert f"Nothing was found for “{typed}”. These are the results for" in words(note)
+        assert next(iter(links(note).values())).startswith("/search/?q=suicide")
 
 
 @pytest.mark.django_db
@@ -79,13 +79,12 @@ def test_nothing_is_suggested_where_no_word_is_near() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_text_at_all_is_answered_with_a_page(typed: str) -> None:
+def test_any_text_at_all_is_answered_with_a_page() -> None:
     review("A review", section("a:b AND 1=1 监狱里的自杀 🙂"))
     catch_up_wholly()
 
-    for path in (f"/search/?q={quote(typed)}", f"/search/suggestions/?q={quote(typed)}"):
-        assert Client().get(path).status_code == 200
+    paths = [f"/search/{part}?q={quote(typed)}" for typed in HOSTILE for part in ("", "suggestions/")]
+    assert [path for path in paths if Client().get(path).status_code != 200] == []
 
 
 @pytest.mark.django_db

@@ -31,12 +31,12 @@ def test_every_form_of_a_word_finds_the_others() -> None:
     assert titles("priority") == []
 
 
-@pytest.mark.parametrize("typed", ["café", "cafe", "CAFÉ", "cafe\u0301", "cafés"])
-def test_accents_and_case_make_no_difference(typed: str) -> None:
+def test_accents_and_case_make_no_difference() -> None:
     review("A café in the visits hall")
     catch_up_wholly()
 
-    assert titles(typed) == ["A café in the visits hall"]
+    for typed in ("café", "cafe", "CAFÉ", "cafe\u0301", "cafés"):
+        assert titles(typed) == ["A café in the visits hall"]
 
 
 def test_all_words_have_to_be_there_unless_nothing_has_them_all() -> None:
@@ -119,18 +119,17 @@ def test_topics_and_people_are_found_too() -> None:
     assert words(find(search("rain"), ".kicker")) == "Weather"
 
 
-@pytest.mark.parametrize(
-    ("words_typed", "name", "anchor"),
-    [
-        ("curtains", "Finding: Light at night", f"finding-{block_id('light')}"),
-        ("whistle", "Quote", f"quote-{block_id('whistle')}"),
-        ("lamps", "Recommendation", f"recommendation-{block_id('lamps')}"),
-        ("history", "The long history", f"section-{block_id('history')}"),
-        ("beekeeping", "Key message", "key-messages"),
-        ("cohorts", "The study: An invented study of cohorts", "study-1"),
-    ],
-)
-def test_a_result_links_to_the_place_that_matched(words_typed: str, name: str, anchor: str) -> None:
+PLACES = [
+    ("curtains", "Finding: Light at night", f"finding-{block_id('light')}"),
+    ("whistle", "Quote", f"quote-{block_id('whistle')}"),
+    ("lamps", "Recommendation", f"recommendation-{block_id('lamps')}"),
+    ("history", "The long history", f"section-{block_id('history')}"),
+    ("beekeeping", "Key message", "key-messages"),
+    ("cohorts", "The study: An invented study of cohorts", "study-1"),
+]
+
+
+def test_a_result_links_to_the_place_that_matched() -> None:
     made = review(
         "Nights",
         section("What came before.", "The long history", name="history"),
@@ -144,11 +143,12 @@ def test_a_result_links_to_the_place_that_matched(words_typed: str, name: str, a
     )
     catch_up_wholly()
 
-    page = search(words_typed)
-    place = find(page, ".card-summary a")
-    assert words(place) == name
-    assert place["href"] == f"{made.url}#{anchor}"
-    assert read(made.url).find(id=anchor)
+    shown = read(made.url)
+    for typed, name, anchor in PLACES:
+        place = find(search(typed), ".card-summary a")
+        assert words(place) == name
+        assert place["href"] == f"{made.url}#{anchor}"
+        assert shown.find(id=anchor)
 
 
 def test_matched_words_are_marked_and_nothing_that_was_written_becomes_markup() -> None:
