@@ -73,7 +73,7 @@ def test_after_reject_all_nothing_loads_and_nothing_asks(browser: Browser, demo_
         page = reader.visit()
         reader.press("Reject all")
 
-        expect(page.locator(".consent-status")).to_have_text("Saved. Everything that can be refused is refused.")
+        expect(page.locator(".consent .consent-status")).to_have_text("Saved. Everything that can be refused is refused.")
         assert page.evaluate("document.activeElement.localName") == "main"
         assert reader.choice.split(":")[2:] == ["", "visit-counts"]
         page.reload(wait_until="networkidle")
@@ -130,7 +130,7 @@ def test_what_is_always_loaded_is_remembered_and_the_banner_asks_about_the_rest(
     with CountedReader(browser, demo_site) as reader:
         page = reader.visit()
         reader.embed.get_by_role("button", name=f"Always load {PROVIDER}").click()
-        expect(page.locator(".consent-status")).to_contain_text(PROVIDER)
+        expect(page.locator(".consent .consent-status")).to_contain_text(PROVIDER)
         page.reload(wait_until="networkidle")
 
         expect(reader.frame).to_have_count(1)
@@ -171,7 +171,7 @@ def test_a_choice_by_service_is_obeyed_at_once_and_can_be_taken_back(browser: Br
             expect(reader.dialog).to_have_count(0)
             expect(reader.frame).to_have_count(int(is_allowed))
             expect(reader.embed.get_by_role("button", name="Load once")).to_have_count(int(not is_allowed))
-            expect(page.locator(".consent-status")).to_contain_text("Saved.")
+            expect(page.locator(".consent .consent-status")).to_contain_text("Saved.")
             assert page.evaluate("document.activeElement.innerText") == "Privacy preferences"
         assert STATISTICS not in reader.elsewhere
 
@@ -209,7 +209,7 @@ def test_a_browser_that_refuses_for_its_reader_is_not_asked_and_an_explicit_choi
         assert (reader.elsewhere, reader.context.cookies()) == ([], [])
 
         reader.embed.get_by_role("button", name=f"Always load {PROVIDER}").click()
-        expect(page.locator(".consent-status")).to_contain_text(PROVIDER)
+        expect(page.locator(".consent .consent-status")).to_contain_text(PROVIDER)
         page.reload(wait_until="networkidle")
         expect(reader.frame).to_have_count(1)
         expect(reader.banner).to_have_count(0)
