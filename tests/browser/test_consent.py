@@ -73,7 +73,9 @@ def test_after_reject_all_nothing_loads_and_nothing_asks(browser: Browser, demo_
         page = reader.visit()
         reader.press("Reject all")
 
-        expect(page.locator(".consent .consent-status")).to_have_text("Saved. Everything that can be refused is refused.")
+        expect(page.locator(".consent .consent-status")).to_have_text(
+            "Saved. Everything that can be refused is refused."
+        )
         assert page.evaluate("document.activeElement.localName") == "main"
         assert reader.choice.split(":")[2:] == ["", "visit-counts"]
         page.reload(wait_until="networkidle")
