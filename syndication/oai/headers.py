@@ -40,9 +40,14 @@ def headers(rows: Iterable[tuple[int, datetime]]) -> list[Header]:
     Only `.listed()` says whether a record is deleted, also before anybody has noted it.
     """
     stamps = dict(rows)
-    listed = set(ReviewPage.objects.listed().filter(pk__in=stamps).values_list("pk", flat=True))
+    listed = dict(ReviewPage.objects.listed().filter(pk__in=stamps).values_list("pk", "topic_id"))
     topics = topics_of(stamps)
-    return [Header(pk, stamp, tuple(topics[pk]), pk not in listed) for pk, stamp in stamps.items()]
+    return [Header(pk, stamp, main_first(topics[pk], listed.get(pk)), pk not in listed) for pk, stamp in stamps.items()]
+
+
+def main_first(topics: list[TopicPage], main: int | None) -> tuple[TopicPage, ...]:
+    """Return the topics with the review's own first, and the others as they were made."""
+    return tuple(sorted(topics, key=lambda topic: (topic.pk != main, topic.pk)))
 
 
 def topics_of(review_ids: Iterable[int]) -> dict[int, list[TopicPage]]:
@@ -50,6 +55,6 @@ def topics_of(review_ids: Iterable[int]) -> dict[int, list[TopicPage]]:
     known = listed_topics()
     members = OaiMembership.objects.filter(record__in=list(review_ids), topic_id__in=known, is_former=False)
     topics: dict[int, list[TopicPage]] = defaultdict(list)
-    for pk, topic in members.order_by("pk").values_list("record_id", "topic_id"):
+    for pk, topic in members.values_list("record_id", "topic_id"):
         topics[pk].append(known[topic])
     return topics

@@ -110,7 +110,7 @@ def test_a_record_says_in_dublin_core_what_a_review_is() -> None:
     SyndicationSettings.objects.create(
         site=Site.objects.get(), licence_url="https://creativecommons.org/licenses/by/4.0/"
     )
-    prison, courts = TopicPageFactory(title="Prison"), TopicPageFactory(title="Courts")
+    courts, prison = TopicPageFactory(title="Courts"), TopicPageFactory(title="Prison")
     reviewer = PersonFactory(given_name="Ada", family_name="van der Invented")
     studies = [StudyFactory(doi="10.5555/one"), StudyFactory(doi="", url="https://studies.example/two")]
     review = ReviewPageFactory(
