@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "syndication",
+    "wordpress_import",
     "comments",
     "subscriptions",
     "sponsors",

@@ -1,0 +1,1 @@
+"""Turns what WordPress editors wrote into the nodes of research_reviews.intake."""

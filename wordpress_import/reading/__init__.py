@@ -1,0 +1,1 @@
+"""Reads WordPress exports (WXR), whole and damaged ones, item by item: files in, records out."""
