@@ -87,6 +87,9 @@ DELIVERY_LEASE_SECONDS: int = env.int("DELIVERY_LEASE_SECONDS", 120)
 AKISMET_KEY: str = env("AKISMET_KEY", "")
 AKISMET_URL: str = env("AKISMET_URL", "https://rest.akismet.com/1.1/")
 
+# Where studies are looked up, and whom the registries write to when we ask too much.
+globals().update(services.registries())
+
 # How many records harvesters are given at once (OAI-PMH).
 OAI_PAGE_SIZE: int = env.int("OAI_PAGE_SIZE", 100)
 # What the identifiers of records begin with, to outlive a move to another host; empty for the host.

@@ -25,6 +25,13 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 POSTGRESQL_OPTIONS = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 4000}
+# The registries that studies are looked up in; another address is for a mirror, or for tests.
+REGISTRIES = {
+    "CROSSREF_URL": "https://api.crossref.org/",
+    "DATACITE_URL": "https://api.datacite.org/",
+    "UNPAYWALL_URL": "https://api.unpaywall.org/",
+    "PUBMED_URL": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/",
+}
 # Providers by the scheme of EMAIL_URL: how to write it, and what its user, password and host are.
 PROVIDERS = {
     "brevo": ("brevo://KEY@", ("BREVO_API_KEY", "", "")),
@@ -144,6 +151,16 @@ def search_server() -> str:
     if address and (parts.scheme not in ("http", "https") or not parts.hostname or "/" in parts.path.strip("/")):
         wrong("SEARCH_URL", example)
     return str(address)
+
+
+def registries() -> dict[str, str]:
+    """Return the addresses of the registries, each with a slash at its end, and CONTACT_ADDRESS for their keepers."""
+    chosen = {name: (env(name, "") or usual).rstrip("/") + "/" for name, usual in REGISTRIES.items()}
+    for name, address in chosen.items():
+        parts = understood(name, address, urlsplit, REGISTRIES[name])
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            wrong(name, REGISTRIES[name])
+    return {**chosen, "CONTACT_ADDRESS": env("CONTACT_ADDRESS", "") or parseaddr(mail_from())[1]}
 
 
 def writable(folder: Path) -> Path:

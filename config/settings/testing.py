@@ -28,6 +28,9 @@ CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for
 # The cache moves on when a transaction commits, and a test's never does. The cache's own tests turn it on.
 PAGE_CACHE = False
 SPONSOR_COUNT_SECONDS = 0
+# No test asks the world: each registry is one that refuses, until a test puts its own server there.
+CROSSREF_URL = DATACITE_URL = UNPAYWALL_URL = PUBMED_URL = "http://127.0.0.1:9/"
+CONTACT_ADDRESS = "reviews@example.org"
 # Indexes and pictures are most of the work that a test leaves behind, and few tests look at them: see tasks_at_once.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

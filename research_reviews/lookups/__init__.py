@@ -1,0 +1,1 @@
+"""What registries of research say of a study: asked over one safe client, read into one record."""
