@@ -15,6 +15,8 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from core.prefetch import choices_in, fetch_choices
+from core.snapshot import snapshot
 from research_reviews import tallies
 from research_reviews.blocks.findings import Issue
 from research_reviews.models import Credit, EvidenceSource, Finding, Quote, Recommendation, ReviewPage
@@ -32,9 +34,45 @@ def refresh(review: ReviewPage) -> None:
         before = tallies.contributions([review.pk])
         delete_rows([review.pk])
         if locked and ReviewPage.objects.listed().filter(pk=review.pk).exists():
-            EvidenceWriter(locked).write()
+            write_all([EvidenceWriter(locked).collect()])
             tallies.count([review.pk])
         tallies.change_map(before, tallies.contributions([review.pk]))
+
+
+def write_new(reviews: Iterable[ReviewPage]) -> None:
+    """Write the rows of reviews that have none and that nobody else knows of yet, as of those just written in bulk.
+
+    Those that the public may not see get none. Call it inside the transaction that writes the reviews.
+    """
+    by_key = {review.pk: review for review in reviews}
+    listed = list(ReviewPage.objects.listed().filter(pk__in=by_key).order_by("pk").values_list("pk", flat=True))
+    with snapshot(shares=False):
+        writers = [by_key[pk] for pk in listed]
+        fetch_choices(choices_in(*(stream for review in writers for stream in (review.body, review.credits))))
+        write_all([EvidenceWriter(review).collect() for review in writers])
+    tallies.count(listed)
+    tallies.change_map(Counter(), tallies.contributions(listed))
+
+
+def write_all(writers: list[EvidenceWriter]) -> None:
+    """Write what was collected, and the credits: a few queries, however many reviews there are."""
+    recommendations = [pair for writer in writers for pair in writer.recommendations.values()]
+    spoken_to = Recommendation.audiences.through
+    for model, rows in (
+        (Credit, (row for writer in writers for row in credit_rows(writer.review))),
+        (Finding, (row for writer in writers for row in writer.findings.values())),
+        (Quote, (row for writer in writers for row in writer.quotes.values())),
+        (Recommendation, (row for row, _audiences in recommendations)),
+        (
+            spoken_to,
+            (
+                spoken_to(recommendation=row, audience=audience)
+                for row, audiences in recommendations
+                for audience in dict.fromkeys(audiences)
+            ),
+        ),
+    ):
+        model._default_manager.bulk_create(rows, batch_size=STEP)
 
 
 def remove(reviews: Iterable[int]) -> None:
@@ -80,20 +118,11 @@ class EvidenceWriter:
         self.recommendations: dict[str, tuple[Recommendation, list[Any]]] = {}
         self.next_place = iter(range(1_000_000)).__next__
 
-    def write(self) -> None:
-        """Write a row for each credit, finding, quote and recommendation."""
+    def collect(self) -> EvidenceWriter:
+        """Make a row for each finding, quote and recommendation, not written yet. Returns itself."""
         for block in self.review.body:
             self._collect(block)
-        Credit.objects.bulk_create(credit_rows(self.review))
-        Finding.objects.bulk_create(self.findings.values())
-        Quote.objects.bulk_create(self.quotes.values())
-        Recommendation.objects.bulk_create(row for row, _audiences in self.recommendations.values())
-        spoken_to = Recommendation.audiences.through
-        spoken_to.objects.bulk_create(
-            spoken_to(recommendation=row, audience=audience)
-            for row, audiences in self.recommendations.values()
-            for audience in dict.fromkeys(audiences)
-        )
+        return self
 
     def _collect(self, block: Any) -> None:
         if block.block_type == "findings":

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.bulk import pages_written
 from research_reviews import evidence, tallies
 from research_reviews.models import ReviewPage, Study
 
@@ -21,6 +22,12 @@ def review_published(instance: ReviewPage, **kwargs: Any) -> None:
         instance.published_on = timezone.localdate(instance.first_published_at)
         ReviewPage.objects.filter(pk=instance.pk).update(published_on=instance.published_on)
     evidence.refresh(instance)
+
+
+@receiver(pages_written, sender=ReviewPage)
+def reviews_written(pages: list[ReviewPage], **kwargs: Any) -> None:
+    """Write the evidence of reviews that came in bulk."""
+    evidence.write_new(pages)
 
 
 @receiver(page_unpublished, sender=ReviewPage)

@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.bulk import pages_written
 from research_reviews.models import Credit, Person, ReviewPage, ReviewStudy, Study, StudyAuthor, TopicPage
 from search import postings
 from search.documents import Kind
@@ -29,6 +30,19 @@ def page_appeared(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if kind := KINDS.get(sender):
         mark(kind, [instance.pk])
         mark_people(instance)
+
+
+@receiver(pages_written)
+def pages_appeared(sender: type[Page], pages: list[Any], **kwargs: Any) -> None:
+    """Pages came in bulk: those that readers may not find are left out by whoever looks at the marks."""
+    if kind := KINDS.get(sender):
+        live = [page for page in pages if page.live]
+        mark(kind, [page.pk for page in live])
+        if kind == Kind.REVIEW:
+            mark(
+                Kind.PERSON,
+                named_people(block["value"].get("person") for page in live for block in page.credits.raw_data),
+            )
 
 
 @receiver([page_unpublished, post_delete])

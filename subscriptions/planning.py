@@ -7,6 +7,7 @@ states that it starts from, so that of two at once only one happens; each return
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from subscriptions.current import current_settings
 from subscriptions.models import Delivery, Mailing
 
 Status = Mailing.Status
+LONGEST_NEWS = timedelta(days=366)
 
 
 def mailing_of(review: ReviewPage) -> Mailing | None:
@@ -44,6 +46,30 @@ def plan(review: ReviewPage) -> Mailing | None:
         return None
     minutes = current_settings().minutes_before_mailing
     return _make(review, Status.PLANNED, timezone.now() + timedelta(minutes=minutes))
+
+
+def leave_out(reviews: Iterable[ReviewPage]) -> None:
+    """Never mail these new reviews, when they go live later neither, unless an editor thinks otherwise.
+
+    Those that are too old for a mail by any setting of an owner get no row for it.
+    """
+    oldest = timezone.localdate() - LONGEST_NEWS
+    reason, now = str(_("It was brought in from another site.")), timezone.now()
+    Mailing.objects.bulk_create(
+        (
+            Mailing(
+                kind=Mailing.Kind.REVIEW,
+                page=review,
+                title=review.title,
+                status=Status.SKIPPED,
+                reason=reason,
+                finished_at=now,
+            )
+            for review in reviews
+            if review.date is None or review.date >= oldest
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def reserve(review: ReviewPage) -> Mailing:

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.bulk import pages_written
 from research_reviews.models import ReviewPage
 from subscriptions import planning
 
@@ -17,6 +18,12 @@ from subscriptions import planning
 def review_published(instance: ReviewPage, **kwargs: Any) -> None:
     """Plan the mailing. Wagtail also signals a review that is only scheduled, and each new edition."""
     planning.plan(instance)
+
+
+@receiver(pages_written, sender=ReviewPage)
+def reviews_written(pages: list[ReviewPage], **kwargs: Any) -> None:
+    """Reviews came in bulk, as from another site, whose readers know them: nobody gets a mail, later neither."""
+    planning.leave_out(pages)
 
 
 @receiver(page_unpublished, sender=ReviewPage)

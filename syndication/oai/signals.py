@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.bulk import pages_written
 from core.signals import DRAFT_FIELDS
 from research_reviews.models import Credit, Person, ReviewPage, ReviewStudy, Study, StudyAuthor, TopicPage
 from site_settings.models import BrandSettings
@@ -32,6 +33,12 @@ def review_saved(instance: ReviewPage, raw: bool, update_fields: Names = None, *
 def review_published(instance: ReviewPage, **kwargs: Any) -> None:
     """A review appeared, changed or went. Of one that is only scheduled, nothing is told."""
     note([instance.pk])
+
+
+@receiver(pages_written, sender=ReviewPage)
+def reviews_written(pages: list[ReviewPage], **kwargs: Any) -> None:
+    """Reviews came in bulk."""
+    note(page.pk for page in pages if page.live)
 
 
 @receiver(post_delete, sender=ReviewPage)

@@ -1,1 +1,1 @@
-"""Writes records as pages, people, responses, media and redirects, and keeps what came of each."""
+"""Makes pages of what the reader yields: found out first (survey.py), written in batches, accounted for, once."""
