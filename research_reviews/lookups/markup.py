@@ -30,7 +30,7 @@ COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
 # Titles that went through two programs are escaped twice; deeper than that is no accident.
 MOST_ESCAPED = 3
 # Longer than any title or abstract; beyond it nothing is read.
-LONGEST = 50_000
+LONGEST = 10_000
 
 
 def plain(value: object) -> str:
