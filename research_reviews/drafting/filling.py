@@ -10,9 +10,10 @@ from wagtail.blocks import StreamValue
 from research_reviews.drafting.bodies import PLAIN_PAGE, REVIEW, body_of
 from research_reviews.drafting.flat import picture
 from research_reviews.drafting.markup import beginning, fitting, paragraph, plain
+from research_reviews.drafting.people import unplaced, valid_handles
 from research_reviews.drafting.places import Raw
 from research_reviews.drafting.things import Things
-from research_reviews.handles import HANDLE_FIELDS, handle_link
+from research_reviews.handles import handle_link
 from research_reviews.intake.draft import CreditDraft, Draft
 from research_reviews.models import ReviewPage
 
@@ -65,6 +66,8 @@ def _credits(credit_drafts: list[CreditDraft], things: Things) -> tuple[list[Raw
             blocks.append({"type": "credit", "id": things.block_id(f"credits.{number}"), "value": value})
         if not pk or long_descriptor:
             rest += _named(credit, with_links=not pk)
+        if credit.name.strip():
+            rest += "".join(paragraph(f"{credit.name}: {text}") for text in unplaced(credit))
     return blocks, rest
 
 
@@ -73,8 +76,7 @@ def _named(credit: CreditDraft, with_links: bool) -> str:
     words = paragraph(", ".join(part for part in (credit.name, credit.descriptor) if part))
     if not with_links:
         return words
-    known = [(name, credit.handles[name]) for name in HANDLE_FIELDS if credit.handles.get(name)]
-    handles = (handle_link(name, value) for name, value in known)
+    handles = (handle_link(name, value) for name, value in valid_handles(credit).items())
     return words + "".join(paragraph(handle.text, handle.url) for handle in handles)
 
 
