@@ -112,5 +112,5 @@ def start(
 
 
 def left(ends: float) -> float:
-    """Return the seconds that are left; a moment where there are none, in which the client says that it was too slow."""
+    """Return the seconds that are left, and a moment where there are none: in it the client says that it was slow."""
     return max(ends - time.monotonic(), 0.05)
