@@ -50,9 +50,14 @@ class ShortProseBlock(ProseBlock):
 
 
 class SectionBlock(blocks.StructBlock):
-    """A heading of the second level, which the table of contents lists, and the text below it."""
+    """A heading of the second level, which the table of contents lists, and the text below it. It may have none."""
 
-    heading = blocks.CharBlock(max_length=200, label=_("Heading"))
+    heading = blocks.CharBlock(
+        max_length=200,
+        required=False,
+        label=_("Heading"),
+        help_text=_("May be empty where the text needs none, as at the beginning."),
+    )
     body = ProseBlock(label=_("Text"))
 
     class Meta:

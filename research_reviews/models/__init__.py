@@ -1,6 +1,7 @@
 """Reviews, the studies they are about, the people they credit and the evidence they hold."""
 
 from research_reviews.models.evidence import Credit, Finding, Quote, Recommendation
+from research_reviews.models.intake import IntakeDocument, SectionHeading, heading_table
 from research_reviews.models.pages import ReviewIndexPage, ReviewPage, ReviewStudy, TopicIndexPage, TopicPage
 from research_reviews.models.people import Audience, Person
 from research_reviews.models.related import ChosenReview, RelatedReview
@@ -13,6 +14,7 @@ __all__ = [
     "Credit",
     "EvidenceSource",
     "Finding",
+    "IntakeDocument",
     "MapCell",
     "PartialDate",
     "Person",
@@ -22,6 +24,7 @@ __all__ = [
     "ReviewIndexPage",
     "ReviewPage",
     "ReviewStudy",
+    "SectionHeading",
     "SourceStudyType",
     "Study",
     "StudyAuthor",
@@ -29,4 +32,5 @@ __all__ = [
     "Tally",
     "TopicIndexPage",
     "TopicPage",
+    "heading_table",
 ]
