@@ -1,0 +1,176 @@
+"""A post's content, whichever editor wrote it, as a document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from html import unescape
+
+from django.utils.translation import gettext as _
+
+from research_reviews.intake.html import nodes_of, text_of
+from research_reviews.intake.node_text import inline_of, text_in
+from research_reviews.intake.nodes import (
+    CallOut,
+    Document,
+    Download,
+    EmbedNode,
+    ListNode,
+    Node,
+    Picture,
+    Quotation,
+    walk,
+)
+from research_reviews.intake.words import words
+from wordpress_import.content import blocks, layout, media, notes, widgets  # noqa: F401 - they register what is known
+from wordpress_import.content.addresses import is_recording, with_embeds
+from wordpress_import.content.contract import Converted, Editor, SiteContent
+from wordpress_import.content.credits import split_credit
+from wordpress_import.content.elementor import html_of, is_elementor
+from wordpress_import.content.gutenberg import Renderer
+from wordpress_import.content.paragraphs import with_paragraphs
+from wordpress_import.content.placing import Placing
+from wordpress_import.content.shortcodes import expand
+from wordpress_import.content.titles import plain_title, summary
+from wordpress_import.content.work import FORGED, MARK, Work
+from wordpress_import.records import ItemRecord
+
+HREF = re.compile(r'<a href="([^"]*)"')
+BLOCKS = re.compile(r"<!--\s*+wp:", re.IGNORECASE)
+BUILDERS: tuple[tuple[str, Editor], ...] = (("[et_pb_", "divi"), ("[vc_", "wpbakery"))
+
+
+def convert(item: ItemRecord, site: SiteContent) -> Converted:
+    """Return what an item says as a document, with what was found on the way.
+
+    Takes the item as the reader made it and what its content refers to. Raises nothing on bad content: what cannot be
+    read is named in `problems`, and its words are kept as text.
+    """
+    work = Work(clean_record(item), site)
+    work.expand = lambda html: expand(html, work)
+    editor = editor_of(work.item)
+    html = html_of(work.item, work) if editor == "elementor" else None
+    if html is None:
+        editor = "classic" if editor == "elementor" and not BLOCKS.search(item.content) else editor
+        html = html_of_content(work)
+        nodes, text = read(html, work)
+    else:
+        nodes, text = read(finished(html, work), work)
+        nodes, text = with_rest(nodes, text, work)
+    nodes = credited(nodes)
+    document = Document(nodes, text, plain_title(item), summary(item))
+    return Converted(document, editor, work.unknown, work.problems, links_of(nodes), media_of(nodes))
+
+
+def clean_record(item: ItemRecord) -> ItemRecord:
+    """Return the item without characters that stand for nodes here."""
+    meta = {key: [value.translate(FORGED) for value in values] for key, values in item.meta.items()}
+    return replace(item, content=item.content.translate(FORGED), meta=meta)
+
+
+def editor_of(item: ItemRecord) -> Editor:
+    """Return which editor wrote the item."""
+    if is_elementor(item):
+        return "elementor"
+    if BLOCKS.search(item.content):
+        return "gutenberg"
+    return next((editor for sign, editor in BUILDERS if sign in item.content), "classic")
+
+
+def html_of_content(work: Work) -> str:
+    """Return the content of the item as HTML."""
+    content = work.item.content
+    if BLOCKS.search(content):
+        return finished(Renderer(work).render(content), work)
+    content = work.expand(notes.with_numbers(content, work))
+    return finished(with_paragraphs(content, work), work)
+
+
+def finished(html: str, work: Work) -> str:
+    """Return HTML with its footnotes, its remaining shortcodes and its bare addresses in place."""
+    html = notes.with_numbers(html, work)
+    html = with_embeds(work.expand(html), work)
+    return notes.without_jumps(html + notes.listed(work))
+
+
+def read(html: str, work: Work) -> tuple[list[Node], str]:
+    """Return the nodes of HTML, and every word of it that a reader could see."""
+    if "<!--" in html:
+        html = closed_comments(html)
+    nodes = Placing(work).place(nodes_of(html))
+    said = {number: text_in(slot.nodes) for number, slot in enumerate(work.slots)}
+    text = MARK.sub(lambda mark: f"\n{said.pop(int(mark[1]), '')}\n", text_of(html))
+    return nodes, "\n".join([text, *said.values()])
+
+
+def closed_comments(html: str) -> str:
+    """Return HTML without the beginning of a comment that never ends: browsers would hide all that follows."""
+    end = html.rfind("-->")
+    last = html.find("<!--", end + 3 if end >= 0 else 0)
+    return html if last < 0 else html[:last] + html[last:].replace("<!--", "")
+
+
+def with_rest(nodes: list[Node], text: str, work: Work) -> tuple[list[Node], str]:
+    """Return what Elementor keeps, and after it those parts of the flattened text most of whose words are not in it."""
+    known = set(words(text))
+    if not set(words(re.sub(r"<[^<>]*>|\[[^\[\]]*\]|https?://\S+", " ", unescape(work.item.content)))) - known:
+        return nodes, text
+    copy = Work(replace(work.item, meta={}), work.site)
+    copy.expand = lambda html: expand(html, copy)
+    flattened, _text = read(html_of_content(copy), copy)
+    rest = [node for node in flattened if is_missing(node, known)]
+    if not rest:
+        return nodes, text
+    said = text_in(rest)
+    work.problem(
+        _("%(count)d words of the page's text are not in what Elementor keeps of it; they stand at the end.")
+        % {"count": len(words(said))}
+    )
+    return [*nodes, *rest], f"{text}\n{said}"
+
+
+def is_missing(node: Node, known: set[str]) -> bool:
+    """Tell whether most of a node's words are not among the known ones."""
+    own = Counter(words(text_in([node])))
+    return sum(times for word, times in own.items() if word not in known) * 2 > own.total()
+
+
+def credited(nodes: list[Node]) -> list[Node]:
+    """Return the nodes with the credits of pictures apart from their captions."""
+    return [with_credit(node) for node in nodes]
+
+
+def with_credit(node: Node) -> Node:
+    """Return a node, and what it holds, with credits of pictures apart."""
+    if isinstance(node, Picture) and node.caption and not node.credit:
+        caption, credit, _url = split_credit(node.caption)
+        return replace(node, caption=caption, credit=credit)
+    if isinstance(node, ListNode):
+        return replace(node, items=[credited(item) for item in node.items])
+    if isinstance(node, Quotation | CallOut):
+        return replace(node, content=credited(node.content))
+    return node
+
+
+def links_of(nodes: list[Node]) -> list[str]:
+    """Return the addresses that text and pictures lead to, each once."""
+    found: dict[str, None] = {}
+    for node in walk(nodes):
+        for html in inline_of(node):
+            if "<a " in html:
+                found.update(dict.fromkeys(map(unescape, HREF.findall(html))))
+        if isinstance(node, Picture) and node.link:
+            found[node.link] = None
+    return list(found)
+
+
+def media_of(nodes: list[Node]) -> list[str]:
+    """Return the addresses of images, recordings and files, each once."""
+    found: dict[str, None] = {}
+    for node in walk(nodes):
+        if isinstance(node, Picture) and node.src:
+            found[node.src] = None
+        elif isinstance(node, Download) or (isinstance(node, EmbedNode) and is_recording(node.url)):
+            found[node.url] = None
+    return list(found)
