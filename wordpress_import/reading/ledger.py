@@ -1,0 +1,78 @@
+"""What has been read so far, in all parts of an export together: so that nothing is given out twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from wordpress_import.reading.dates import Clock
+from wordpress_import.reading.heads import Terms, author
+from wordpress_import.reading.problems import Problem, Problems
+from wordpress_import.reading.trees import Node
+from wordpress_import.records import AuthorRecord, ItemRecord, SiteRecord, TermRecord
+
+
+class Book:
+    """What is known of one site. `authors` tells of each login whether the export described the person."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.authors: dict[str, bool] = {}
+        self.terms = Terms()
+        self.ids: defaultdict[str, set[int]] = defaultdict(set)
+
+
+class Ledger:
+    """The books of all sites in an export, and the problems met. `cuts` are the files that ended early."""
+
+    def __init__(self) -> None:
+        self.books: defaultdict[str, Book] = defaultdict(Book)
+        self.site: SiteRecord | None = None
+        self.problems = Problems()
+        self.cuts: list[Problem] = []
+
+    @property
+    def book(self) -> Book:
+        """The book of the site that is being read."""
+        return self.books[self.site.key if self.site else ""]
+
+    @property
+    def clock(self) -> Clock:
+        """That site's clock."""
+        return self.book.clock
+
+    def enter(self, site: SiteRecord, sample: bytes) -> Iterator[SiteRecord]:
+        """Go on with that site, and yield it if it is another. The sample of its file sets its clock."""
+        is_other = self.site is None or site.key != self.site.key
+        if is_other:
+            self.site = site
+        self.clock.learn_from(sample)
+        if is_other:
+            yield site
+
+    def new_author(self, login: str) -> Iterator[AuthorRecord]:
+        """Yield an author who is known by the login only."""
+        if login and login not in self.book.authors:
+            self.book.authors[login] = False
+            yield AuthorRecord(login=login)
+
+    def new_entries(self, entry: Node) -> Iterator[AuthorRecord | TermRecord]:
+        """Yield the author or the term, unless it was there. Authors known by their login only are given out again."""
+        if entry.name not in {"wp:author", "wp:wp_author"}:
+            yield from self.book.terms.new(entry)
+        elif (record := author(entry)) and not self.book.authors.get(record.login):
+            self.book.authors[record.login] = True
+            yield record
+
+    def is_known(self, item: ItemRecord) -> bool:
+        """Tell whether an item of that kind and id was there before, and keep it."""
+        ids = self.book.ids[item.kind]
+        if item.wp_id in ids:
+            return True
+        ids.add(item.wp_id)
+        return False
+
+    def cut(self, problem: Problem) -> None:
+        """Keep that a file ended early."""
+        self.cuts.append(problem)
+        self.problems.note(problem)
