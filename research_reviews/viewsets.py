@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import (
     ChoiceFilter,
@@ -26,10 +27,13 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from research_reviews.blocks import Contribution
+from research_reviews.documents.editor import ReviewCreateView, ReviewEditView
+from research_reviews.documents.views import place_for_reviews
 from research_reviews.models import Credit, Person, ReviewPage, ReviewStudy, Study, TopicPage
 from research_reviews.readiness import refusal
 
@@ -151,6 +155,15 @@ class ReviewIndexView(IndexView):
         "full_url": _("Address"),
     }
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the way to a review from a document, for those who may add one."""
+        buttons: list[Button] = list(super().header_more_buttons)
+        if place_for_reviews(self.request.user):
+            label = _("New review from a document")
+            buttons.append(Button(label, url=reverse("review_from_document"), icon_name="doc-full", priority=10))
+        return buttons
+
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         """Fetch topics and studies along."""
         return super().annotate_queryset(pages).prefetch_related("topic", "review_studies__study")
@@ -210,6 +223,8 @@ class ReviewPageViewSet(PageViewSet):
     """The views of a review in the admin."""
 
     model = ReviewPage
+    add_view_class = ReviewCreateView
+    edit_view_class = ReviewEditView
     workflow_action_view_class = ReviewWorkflowActionView
 
 

@@ -122,6 +122,8 @@ class IntakeDocument(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = IntakeDocumentQuerySet.as_manager()
+    # A document on its way is no use of a study that an editor would be told of.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("document for a review")
