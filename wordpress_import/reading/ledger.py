@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
 
 from wordpress_import.reading.dates import Clock
 from wordpress_import.reading.heads import Terms, author
 from wordpress_import.reading.problems import Problem, Problems
 from wordpress_import.reading.trees import Node
+from wordpress_import.reading.values import bare_address, made_id
 from wordpress_import.records import AuthorRecord, ItemRecord, SiteRecord, TermRecord
 
 
 class Book:
-    """What is known of one site. `authors` tells of each login whether the export described the person."""
+    """What is known of one site. `authors` tells of each login whether the export described the person.
+
+    `marks` has a checksum of the address for each kind and id: enough to know an item again, and small.
+    """
 
     def __init__(self) -> None:
         self.clock = Clock()
         self.authors: dict[str, bool] = {}
         self.terms = Terms()
-        self.ids: defaultdict[str, set[int]] = defaultdict(set)
+        self.marks: defaultdict[str, dict[int, int]] = defaultdict(dict)
 
 
 class Ledger:
@@ -64,13 +72,22 @@ class Ledger:
             self.book.authors[record.login] = True
             yield record
 
-    def is_known(self, item: ItemRecord) -> bool:
-        """Tell whether an item of that kind and id was there before, and keep it."""
-        ids = self.book.ids[item.kind]
-        if item.wp_id in ids:
-            return True
-        ids.add(item.wp_id)
-        return False
+    def new_item(self, item: ItemRecord) -> ItemRecord | None:
+        """Return the item, or None if it was there before.
+
+        Another one of the same kind and id gets an id of its own.
+        """
+        marks = self.book.marks[item.kind]
+        mark = zlib.crc32((bare_address(item.guid or item.link) or item.slug or item.title).encode())
+        known = marks.get(item.wp_id)
+        if known is None:
+            marks[item.wp_id] = mark
+            return item
+        if known == mark:
+            return None
+        sentence = _("Another %(kind)s has the id %(id)s already; this one was given another.")
+        problems = [*item.problems, sentence % {"kind": item.kind, "id": item.wp_id}]
+        return self.new_item(replace(item, wp_id=made_id(item.kind, str(item.wp_id), str(mark)), problems=problems))
 
     def cut(self, problem: Problem) -> None:
         """Keep that a file ended early."""

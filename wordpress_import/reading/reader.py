@@ -83,13 +83,12 @@ class PartReader:
             self.note(piece, _("It is nothing that WordPress exports, and was left out."))
             return
         yield from self.enter_site(None)
-        record = item(nodes, self.ledger.clock, problems)
-        self.last_title = record.title
-        if self.ledger.is_known(record):
-            self.note(
-                piece,
-                _("%(kind)s %(id)s is there twice; the first is taken.") % {"kind": record.kind, "id": record.wp_id},
-            )
+        read = item(nodes, self.ledger.clock, problems)
+        self.last_title = read.title
+        record = self.ledger.new_item(read)
+        if record is None:
+            sentence = _("%(kind)s %(id)s is there twice; the first is taken.")
+            self.note(piece, sentence % {"kind": read.kind, "id": read.wp_id})
             return
         for sentence in record.problems:
             self.note(piece, sentence, record)

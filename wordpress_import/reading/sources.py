@@ -11,10 +11,11 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -174,7 +175,7 @@ def by_number(name: str) -> list[tuple[int, str]]:
     return [(int(digits or 0), text) for text, digits in re.findall(r"(\D*)(\d*)", name)]
 
 
-def chunks(part: Part, report: Callable[[int], None]) -> Iterator[bytes]:
+def chunks(part: Part, report: Callable[[int], None]) -> Generator[bytes]:
     """Yield the part's text, about a megabyte at a time. `report` gets the packed bytes read so far.
 
     Raises BrokenPartError where it cannot be read on; what could be read before has been yielded.
@@ -183,8 +184,8 @@ def chunks(part: Part, report: Callable[[int], None]) -> Iterator[bytes]:
     with ExitStack() as stack:
         try:
             source, packed = opened(part, stack)
-        except UNPACKING_ERRORS as error:
-            raise BrokenPartError(_(DAMAGED)) from error
+        except UNPACKING_ERRORS as reason:
+            raise BrokenPartError(_(DAMAGED)) from reason
         while True:
             chunk, error = filled(source)
             unpacked += len(chunk)
@@ -203,18 +204,24 @@ def chunks(part: Part, report: Callable[[int], None]) -> Iterator[bytes]:
 
 def opened(part: Part, stack: ExitStack) -> tuple[io.BufferedIOBase, Callable[[], int]]:
     """Return what to read the part's text from, and what tells how many packed bytes have been read of it."""
-    file: io.BufferedReader | zipfile.ZipExtFile
     if part.entry:
         archive = stack.enter_context(zipfile.ZipFile(part.path))
         whole = max(1, archive.getinfo(part.entry).file_size)
-        file = stack.enter_context(archive.open(part.entry))
-        packed: Callable[[], int] = lambda: min(part.size, part.size * file.tell() // whole)  # noqa: E731
-    else:
-        file = stack.enter_context(part.path.open("rb"))
-        packed = file.tell
-    if file.peek(2)[:2] == b"\x1f\x8b":
-        return stack.enter_context(gzip.GzipFile(fileobj=file)), packed  # type: ignore[return-value]
-    return file, packed
+        unpacking = cast("zipfile.ZipExtFile", stack.enter_context(archive.open(part.entry)))
+
+        def packed() -> int:
+            return min(part.size, part.size * unpacking.tell() // whole)
+
+        return unfolded(unpacking, stack), packed
+    file = stack.enter_context(part.path.open("rb"))
+    return unfolded(file, stack), file.tell
+
+
+def unfolded(file: io.BufferedReader | zipfile.ZipExtFile, stack: ExitStack) -> io.BufferedIOBase:
+    """Return the file, or what is in it if it is gzip."""
+    if file.peek(2)[:2] != b"\x1f\x8b":
+        return file
+    return stack.enter_context(gzip.GzipFile(fileobj=file))
 
 
 def filled(source: io.BufferedIOBase) -> tuple[bytes, Exception | None]:

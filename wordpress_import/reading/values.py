@@ -71,7 +71,11 @@ def without_tags(text: str) -> str:
     return TAG.sub("", LANGUAGE_SEAM.sub(" / ", UNSEEN.sub("", text)))
 
 
+def bare_address(address: str) -> str:
+    """Return the address without scheme and `www.`, in small letters: the same page has the same."""
+    return re.sub(r"^(?:[a-z][a-z0-9+.-]*:)?//", "", address.strip(SPACE).lower()).removeprefix("www.")
+
+
 def site_key(address: str) -> str:
     """Return the site's address without scheme, `www.` and last slash, in small letters."""
-    bare = re.sub(r"^(?:[a-z][a-z0-9+.-]*:)?//", "", address.strip(SPACE).lower())
-    return re.split(r"[?#]", bare.removeprefix("www."))[0].rstrip("/")
+    return re.split(r"[?#]", bare_address(address))[0].rstrip("/")
