@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from research_reviews.choosers import AudienceChooserViewSet, PersonChooserViewSet, StudyChooserViewSet
 from research_reviews.models import Audience, Person, Study
+from research_reviews.study_admin import StudyCreateView, StudyEditView
 
 
 class StudyFilterSet(WagtailFilterSet):
@@ -85,6 +86,8 @@ class StudyViewSet(LibraryViewSet):
     ]
     filterset_class = StudyFilterSet
     chooser_viewset_class = StudyChooserViewSet
+    add_view_class = StudyCreateView
+    edit_view_class = StudyEditView
     list_export = [
         *("title", "subtitle", "container", "publisher", "publication_year", "publication_month", "publication_day"),
         *("doi", "url", "study_type", "country", "access", "licence", "retraction_status", "review_count"),

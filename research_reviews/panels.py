@@ -22,6 +22,8 @@ from core.editor_panels import TAB_HEADING, EditorPanels
 from core.models import BasePage
 from research_reviews.forms import AudienceForm, ReviewPageForm
 from research_reviews.handles import HANDLE_FIELDS
+from research_reviews.study_form import StudyForm
+from research_reviews.study_panels import CreditAuthorsPanel, LookedUpField, LookUpPanel
 
 LISTS = _("Lists and search")
 SETTINGS = _("Settings")
@@ -71,6 +73,7 @@ def review() -> Panel:
             FieldPanel("standfirst"),
             FieldPanel("header_image"),
             FieldPanel("credits"),
+            CreditAuthorsPanel(),
             FieldPanel("key_messages"),
             FieldPanel("body"),
         ],
@@ -117,19 +120,20 @@ def study() -> Panel:
     """The editor of a study."""
     what = ObjectList(
         [
+            LookUpPanel(),
             MultiFieldPanel(
-                [FieldPanel("title"), FieldPanel("subtitle"), FieldPanel("study_type")], _("Study"), icon="study"
+                [LookedUpField("title"), LookedUpField("subtitle"), FieldPanel("study_type")], _("Study"), icon="study"
             ),
             MultiFieldPanel(
                 [
-                    FieldPanel("container"),
-                    FieldPanel("publisher"),
-                    FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
+                    LookedUpField("container"),
+                    LookedUpField("publisher"),
+                    FieldRowPanel([LookedUpField("volume"), LookedUpField("issue"), LookedUpField("pages")]),
                     FieldRowPanel(
                         [
-                            FieldPanel("publication_year"),
-                            FieldPanel("publication_month"),
-                            FieldPanel("publication_day"),
+                            LookedUpField("publication_year"),
+                            LookedUpField("publication_month"),
+                            LookedUpField("publication_day"),
                         ],
                         _("Date of publication"),
                         help_text=_("As exact as it is known: the year alone will do."),
@@ -139,7 +143,7 @@ def study() -> Panel:
                 icon="date",
             ),
             MultiFieldPanel(
-                [FieldPanel("doi"), FieldPanel("url"), FieldPanel("no_link_reason")], _("Link"), icon="link"
+                [LookedUpField("doi"), LookedUpField("url"), FieldPanel("no_link_reason")], _("Link"), icon="link"
             ),
         ],
         _("What it is"),
@@ -173,7 +177,9 @@ def study() -> Panel:
     )
     access = ObjectList(
         [
-            MultiFieldPanel([FieldPanel("access"), FieldPanel("licence"), FieldPanel("registration")], _("Access")),
+            MultiFieldPanel(
+                [LookedUpField("access"), LookedUpField("licence"), LookedUpField("registration")], _("Access")
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel(name, read_only=True)
@@ -186,7 +192,7 @@ def study() -> Panel:
         ],
         _("Access and notices"),
     )
-    return TabbedInterface([what, how, who, access])
+    return TabbedInterface([what, how, who, access], base_form_class=StudyForm)
 
 
 def person() -> Panel:

@@ -1,5 +1,5 @@
 """Reference files as programs for literature write them: RIS, BibTeX and CSL-JSON. One module a format."""
 
-from research_reviews.lookups.references.reading import Unreadable, read_references
+from research_reviews.lookups.references.reading import LARGEST, Unreadable, decoded, read_references
 
-__all__ = ["Unreadable", "read_references"]
+__all__ = ["LARGEST", "Unreadable", "decoded", "read_references"]
