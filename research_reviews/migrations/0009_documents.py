@@ -7,6 +7,18 @@ from django.conf import settings
 from django.db import migrations, models
 
 from core.roles import EDITOR, MODERATOR, SITE_OWNER, grant
+from research_reviews.intake.headings import folded
+from research_reviews.migrations._first_headings import HEADINGS
+
+
+def fill_table(apps, schema_editor):
+    SectionHeading = apps.get_model("research_reviews", "SectionHeading")
+    SectionHeading.objects.bulk_create(
+        SectionHeading(wording=wording, role=role, language=language, folded=folded(wording))
+        for language, roles in HEADINGS.items()
+        for role, together in roles.items()
+        for wording in together.split("|")
+    )
 
 
 def give_permissions(apps, schema_editor):
@@ -66,4 +78,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(give_permissions, migrations.RunPython.noop),
+        migrations.RunPython(fill_table, migrations.RunPython.noop),
     ]
