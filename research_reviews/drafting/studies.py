@@ -49,7 +49,8 @@ def make(draft: StudyDraft, authors: Iterable[int] = ()) -> Study:
         StudyAuthor(person_id=pk, sort_order=place) for place, pk in enumerate(dict.fromkeys(authors))
     ]
     study.save()
-    study.save_revision()
+    # What is missing, such as a link, its own form asks for.
+    study.save_revision(clean=False)
     return study
 
 
