@@ -2,6 +2,7 @@
 
 from research_reviews.models.evidence import Credit, Finding, Quote, Recommendation
 from research_reviews.models.intake import IntakeDocument, SectionHeading, heading_table
+from research_reviews.models.notices import StudyNotice, StudyWatchSettings
 from research_reviews.models.pages import ReviewIndexPage, ReviewPage, ReviewStudy, TopicIndexPage, TopicPage
 from research_reviews.models.people import Audience, Person
 from research_reviews.models.related import ChosenReview, RelatedReview
@@ -29,6 +30,8 @@ __all__ = [
     "Study",
     "StudyAuthor",
     "StudyFunder",
+    "StudyNotice",
+    "StudyWatchSettings",
     "Tally",
     "TopicIndexPage",
     "TopicPage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,6 +18,9 @@ from wagtail.search import index
 from research_reviews import panels
 from research_reviews.identifiers import clean_doi, clean_ror, doi_url
 from research_reviews.partial_date import PartialDate
+
+# What the retraction watch finds out, whatever an editor goes back to.
+WATCHED_FIELDS = ("retraction_status", "retraction_source", "retraction_checked_at")
 
 
 class Study(RevisionMixin, index.Indexed, ClusterableModel):
@@ -62,6 +66,7 @@ class Study(RevisionMixin, index.Indexed, ClusterableModel):
         NONE = "none", _("No notice known")
         CORRECTED = "corrected", _("Corrected")
         CONCERN = "concern", _("Expression of concern")
+        PARTIAL = "partial", _("Retracted in part")
         RETRACTED = "retracted", _("Retracted")
 
     title = models.CharField(_("title"), max_length=500)
@@ -171,6 +176,13 @@ class Study(RevisionMixin, index.Indexed, ClusterableModel):
     def link(self) -> str:
         """Where a reader is sent: the DOI, else the address."""
         return self.doi_url or self.url
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Return an earlier version of the study, but with what is known today of its publisher's notices."""
+        earlier: Self = super().with_content_json(content)
+        for name in WATCHED_FIELDS if earlier.doi == self.doi else ():
+            setattr(earlier, name, getattr(self, name))
+        return earlier
 
     def clean(self) -> None:
         """Bring the DOI into its stored form and refuse impossible dates. Raises ValidationError at the field."""
