@@ -7,6 +7,7 @@ import queue
 import socket
 import threading
 import time
+from socket import getaddrinfo
 from typing import Any
 
 import certifi
@@ -109,7 +110,7 @@ def look_up_name(host: str, port: int, seconds: float) -> list[str]:
 
     def ask() -> None:
         try:
-            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+            found = getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
             answers.put(list(dict.fromkeys(str(each[4][0]) for each in found)))
         except (OSError, UnicodeError) as error:
             answers.put(OSError(str(error)))
