@@ -77,11 +77,16 @@ class Guess:
 
 @dataclass(frozen=True)
 class WordCount:
-    """What became of the source's words: in all, in the draft, in what was left out; and those that are in neither."""
+    """What became of the source's words: in all, in the draft, in what was left out; and those that are in neither.
+
+    `marks` are words that the draft says by its form: the number of a list's line, the name of a network before a
+    handle, a heading that repeats its line in the list of issues.
+    """
 
     total: int = 0
     in_draft: int = 0
     left_out: int = 0
+    marks: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     invented: list[str] = field(default_factory=list)
 

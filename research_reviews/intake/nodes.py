@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from research_reviews.intake.draft import ChromeDraft
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -118,6 +120,8 @@ class Document:
     `title` and `summary` are what the source says outside its text (a post's title and excerpt, the title element);
     `is_page` tells that it is a whole saved page, so that what stands around the text has to be found and left out.
     `text` is every word of the source that a reader could see, from which words.py counts what became of them.
+    `marks` are words of the text that the nodes say by their form: the numbers of a list, the word for a new tab.
+    `chrome` is what the reader itself has left out of the nodes because the source's own mark-up says what it is.
     """
 
     nodes: list[Node]
@@ -126,6 +130,8 @@ class Document:
     summary: str = ""
     language: str = ""
     is_page: bool = False
+    marks: tuple[str, ...] = ()
+    chrome: tuple[ChromeDraft, ...] = ()
 
 
 def walk(nodes: list[Node]) -> Iterator[Node]:

@@ -1,0 +1,120 @@
+"""The elements of HTML as intake sees them: which are blocks, which are inline, which nobody sees."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+# What browsers lay out as blocks; an element that is not here runs within the line, as unknown ones do.
+BLOCK_NAMES = (
+    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe img legend li "
+    "main menu nav object ol optgroup option p picture pre search section select summary table tbody td textarea "
+    "tfoot th thead tr ul video audio embed"
+)
+BLOCKS = frozenset(BLOCK_NAMES.split())
+UNSEEN_NAMES = "script style template noscript svg math head canvas datalist iframe object rp"
+UNSEEN = frozenset(UNSEEN_NAMES.split())
+# What a screen reader alone says, and what the site hides until a button is pressed.
+UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|elementor-screen-only)(?:\s|$)")
+UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+BLOCK_SELECTOR = ",".join(sorted(BLOCKS - {"button", "option", "img"}))
+KEPT = {"b": "b", "strong": "strong", "i": "i", "em": "em", "cite": "i", "sub": "sub", "sup": "sup"}
+SCHEMES = {"http", "https", "mailto", "tel", ""}
+DEEPEST = 60
+
+
+def is_unseen(element: LexborNode) -> bool:
+    """Whether a reader sees nothing of an element."""
+    if element.tag in UNSEEN:
+        return True
+    attributes = element.attributes
+    if not attributes:
+        return False
+    return (
+        "hidden" in attributes
+        or UNSEEN_CLASS.search(attributes.get("class") or "") is not None
+        or UNSEEN_STYLE.search(attributes.get("style") or "") is not None
+    )
+
+
+def visible_text(root: LexborNode) -> str:
+    """Return every word that a reader could see in an element, blocks apart by line ends.
+
+    It walks the tree by itself, apart from what makes nodes of it: words that the one loses, the other still has.
+    """
+    pieces: list[str] = []
+    block_of: dict[int, int] = {}
+    unseen: set[int] = set()
+    last = 0
+    for node in root.traverse(include_text=True):
+        parent = node.parent.mem_id if node.parent is not None else 0
+        hidden = parent in unseen
+        if node.is_text_node:
+            block = block_of.get(parent, 0)
+            if not hidden:
+                pieces.extend(("\n" if block != last else "", node.text_content or ""))
+                last = block
+        elif node.is_element_node:
+            enter(node, parent, hidden, block_of, unseen)
+            if node.tag == "br" or node.tag in BLOCKS:
+                pieces.append("\n")
+    return "".join(pieces)
+
+
+def enter(node: LexborNode, parent: int, hidden: bool, block_of: dict[int, int], unseen: set[int]) -> None:
+    """Note of an element in which block its text stands and whether it is seen."""
+    own = node.mem_id
+    block_of[own] = own if node.tag in BLOCKS else block_of.get(parent, 0)
+    if hidden or is_unseen(node):
+        unseen.add(own)
+
+
+def inline(node: LexborNode, depth: int = 0) -> str:
+    """Return a node within a line as inline HTML: what rich text may hold, and of everything else the words."""
+    if node.is_text_node:
+        return escape(node.text_content or "", quote=False)
+    if not node.is_element_node or is_unseen(node):
+        return ""
+    if node.tag in {"br", "hr"}:
+        return "<br>"
+    if depth > DEEPEST:
+        return escape(" ".join(visible_text(node).split()), quote=False)
+    within = inlines(node, depth + 1)
+    return wrapped(node, within)
+
+
+def inlines(element: LexborNode, depth: int = 0) -> str:
+    """Return what stands within an element as inline HTML; blocks there become lines."""
+    pieces: list[str] = []
+    for child in element.iter(include_text=True):
+        piece = inline(child, depth)
+        if child.is_element_node and child.tag in BLOCKS and child.tag not in {"img", "br"}:
+            piece = f"<br>{piece}<br>"
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def wrapped(element: LexborNode, within: str) -> str:
+    """Return inline HTML in the element's own tags, where rich text may hold them."""
+    if not within.strip():
+        return within
+    if element.tag == "a":
+        address = safe_address(element.attributes.get("href") or "")
+        return f'<a href="{escape(address)}">{within}</a>' if address and "<a " not in within else within
+    tag = KEPT.get(element.tag or "")
+    return f"<{tag}>{within}</{tag}>" if tag else within
+
+
+def safe_address(address: str) -> str:
+    """Return an address that a link may have; empty for one within the page, of a script or of no known kind."""
+    address = "".join(letter for letter in address.strip() if letter.isprintable())
+    if not address or address.startswith("#"):
+        return ""
+    try:
+        return address if urlsplit(address).scheme.lower() in SCHEMES else ""
+    except ValueError:
+        return ""

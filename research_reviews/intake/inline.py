@@ -1,0 +1,63 @@
+"""Inline text: from the little HTML that nodes hold to plain text and back."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|ul|ol)>")
+TAG = re.compile(r"<[^>]*>")
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+EDGE = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
+WHOLLY_BOLD = re.compile(r"\s*<(b|strong)>(?:(?!</?(?:b|strong)>).)*</\1>\s*[:.]?\s*", re.DOTALL)
+WHOLLY_ITALIC = re.compile(r"\s*<(i|em)>(?:(?!</?(?:i|em)>).)*</\1>\s*\.?\s*", re.DOTALL)
+
+
+@lru_cache(maxsize=16384)
+def plain(html: str) -> str:
+    """Return inline HTML as one line of text."""
+    if "<" in html:
+        html = TAG.sub("", BLOCK_END.sub(" ", BREAK.sub(" ", html)))
+    if "&" in html:
+        html = unescape(html)
+    return " ".join(html.split())
+
+
+def lines(html: str) -> list[str]:
+    """Return the lines of inline HTML, as HTML, without empty ones."""
+    parts = BREAK.split(html) if "<" in html else [html]
+    return [part.strip() for part in parts if plain(part)]
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """Return the links of inline HTML as pairs of text and address."""
+    if "<a " not in html:
+        return []
+    return [(plain(words), unescape(address)) for address, words in LINK.findall(html)]
+
+
+def marked_up(text: str) -> str:
+    """Return plain text as inline HTML."""
+    return escape(text, quote=False)
+
+
+def trimmed(html: str) -> str:
+    """Return inline HTML without white space and breaks at its edges."""
+    return EDGE.sub("", html)
+
+
+def is_wholly_bold(html: str) -> bool:
+    """Whether all of the text is bold: people write headings so."""
+    return "<" in html and WHOLLY_BOLD.fullmatch(html) is not None
+
+
+def is_wholly_italic(html: str) -> bool:
+    """Whether all of the text is italic: people write attributions so."""
+    return "<" in html and WHOLLY_ITALIC.fullmatch(html) is not None
+
+
+def word_count(html: str) -> int:
+    """Return roughly how many words inline HTML holds, by its spaces."""
+    return len(plain(html).split())

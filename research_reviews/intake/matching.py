@@ -1,0 +1,170 @@
+"""Which section tells which of the issues that a list announces, even where the words differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import fuzz
+
+WORD = re.compile(r"[^\W\d_]+")
+NUMBERED = re.compile(r"^\s*(?:(?:key )?(?:issue|theme|finding|thema|punkt)\s+)?(\d{1,2})\s*[.):–-]?\s", re.IGNORECASE)
+STOP_WORDS = (
+    "a an the of in on at to for from by with and or but not no as is are was were be been it its this that these "
+    "those their they them he she we you i how what why who when where which there than then more most very can could "
+    "may might will would should do does did have has had der die das und oder ein eine einer in im von zu mit für "
+    "auf den dem des ist sind nicht le la les un une des de du et ou en pour par sur el los las y o con por para een "
+    "het van en of op met voor niet y yr yn ar i o a"
+)
+STOP = frozenset(STOP_WORDS.split())
+SURE, GOOD_ENOUGH, EVIDENCE = 85, 55, 0.34
+BODY_LENGTH = 1500
+STEMMERS = {"de": "german", "fr": "french", "es": "spanish", "nl": "dutch"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A section that may tell an issue: its heading and the beginning of its text."""
+
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """The issue and the section, by their places, and whether only their order speaks for it."""
+
+    label: int
+    section: int
+    by_order: bool = False
+
+
+@lru_cache(maxsize=8)
+def stemmer(language: str) -> Callable[[str], str]:
+    """Return what cuts a word of a language to its stem; English for those that are not known."""
+    algorithm = snowballstemmer.stemmer(STEMMERS.get(language, "english"))
+    return lru_cache(maxsize=20_000)(algorithm.stemWord)
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stems of a text's words, without those that say nothing by themselves."""
+    cut = stemmer(language)
+    return [cut(word) for word in WORD.findall(text.casefold()) if word not in STOP]
+
+
+class Matcher:
+    """Weighs labels against sections. Words that most labels share say little of any.
+
+    Sections are bounded where a heading of another role ends them: then each of them most likely tells an issue.
+    """
+
+    def __init__(
+        self, labels: list[str], candidates: list[Candidate], language: str = "en", is_bounded: bool = False
+    ) -> None:
+        self.labels, self.candidates, self.is_bounded = labels, candidates, is_bounded
+        self.label_stems = [stems(label, language) for label in labels]
+        self.heading_stems = [stems(one.heading, language) for one in candidates]
+        self.bodies = [" " + " ".join(WORD.findall(one.body[:BODY_LENGTH].casefold())) for one in candidates]
+        self.frequency = Counter(stem for label in self.label_stems for stem in set(label))
+
+    def weight(self, stem: str) -> float:
+        """Return how much a word tells."""
+        return 1.0 / max(self.frequency.get(stem, 1), 1)
+
+    def likeness(self, label: int, section: int) -> float:
+        """Return how alike an issue's line and a heading are, from 0 to 100, by words, spelling and number."""
+        number = NUMBERED.match(self.candidates[section].heading)
+        if number and int(number[1]) == label + 1:
+            return 95.0
+        mine, theirs = set(self.label_stems[label]), set(self.heading_stems[section])
+        shared = sum(self.weight(stem) for stem in mine & theirs)
+        smaller = min(sum(map(self.weight, mine)), sum(map(self.weight, theirs)))
+        overlap = 100.0 * shared / smaller if smaller else 0.0
+        spelling = fuzz.ratio(self.labels[label].casefold(), self.candidates[section].heading.casefold())
+        # One shared word out of one is less than two out of two.
+        return max(overlap * (0.9 if len(mine & theirs) < 2 else 1.0), spelling)
+
+    def evidence(self, label: int, section: int) -> float:
+        """Return how much of an issue's words the section's text holds, from 0 to 1."""
+        own = self.label_stems[label]
+        total = sum(map(self.weight, own))
+        found = sum(self.weight(stem) for stem in own if f" {stem}" in self.bodies[section])
+        return found / total if total else 0.0
+
+    def matches(self) -> list[Match]:
+        """Return each issue's section: by likeness first, then by what stands between those found."""
+        found = self.by_likeness()
+        taken = {match.section for match in found}
+        for begin, end, low, high in self.gaps(found):
+            free = [section for section in range(low, high) if section not in taken]
+            missing = list(range(begin, end))
+            filled = self.fill(missing, free, self.is_bounded or high < len(self.candidates))
+            found.extend(filled)
+            taken.update(match.section for match in filled)
+        return sorted(found, key=lambda match: match.label)
+
+    def by_likeness(self) -> list[Match]:
+        """Return the pairs that are alike, the most alike first; only nearly the same ones may cross another."""
+        pairs = sorted(
+            (
+                (
+                    self.likeness(label, section) + 10 * self.evidence(label, section) - abs(label - section),
+                    label,
+                    section,
+                )
+                for label in range(len(self.labels))
+                for section in range(len(self.candidates))
+            ),
+            reverse=True,
+        )
+        found: list[Match] = []
+        for score, label, section in pairs:
+            if score < GOOD_ENOUGH or any(label == match.label or section == match.section for match in found):
+                continue
+            crosses = any((label < match.label) != (section < match.section) for match in found)
+            if score >= SURE or not crosses:
+                found.append(Match(label, section))
+        return found
+
+    def gaps(self, found: list[Match]) -> list[tuple[int, int, int, int]]:
+        """Return the runs of issues without a section, with the sections that stand between their neighbours'."""
+        section_of = {match.label: match.section for match in found}
+        gaps: list[tuple[int, int, int, int]] = []
+        label = 0
+        while label < len(self.labels):
+            end = label
+            while end < len(self.labels) and end not in section_of:
+                end += 1
+            if end > label:
+                low = section_of[label - 1] + 1 if label else 0
+                high = section_of.get(end, len(self.candidates))
+                gaps.append((label, end, low, max(low, high)))
+            label = end + 1
+        return gaps
+
+    def fill(self, missing: list[int], free: list[int], is_bounded: bool) -> list[Match]:
+        """Return matches that keep the order: of bounded sections every one, else those that hold an issue's words."""
+        if len(free) > len(missing) or not is_bounded:
+            free = [one for one in free if any(self.closeness(label, one) >= EVIDENCE for label in missing)]
+        best: dict[tuple[int, int], tuple[float, list[Match]]] = {}
+        for used in range(len(free) + 1):
+            for end in range(len(missing) + 1):
+                options = [best[used, end - 1]] if end else []
+                if used:
+                    options.append(best[used - 1, end])
+                if used and end:
+                    score, before = best[used - 1, end - 1]
+                    label, section = missing[end - 1], free[used - 1]
+                    # Among equals the earlier issue takes the section.
+                    gain = 1.0 + self.closeness(label, section) - 0.001 * end
+                    options.append((score + gain, [*before, Match(label, section, True)]))
+                best[used, end] = max(options, key=lambda option: option[0]) if options else (0.0, [])
+        return best[len(free), len(missing)][1]
+
+    def closeness(self, label: int, section: int) -> float:
+        """Return how much speaks for a section telling an issue, by its heading and its text: about 0 to 2."""
+        return self.likeness(label, section) / 100.0 * 0.8 + self.evidence(label, section)

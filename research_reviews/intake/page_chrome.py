@@ -1,0 +1,179 @@
+"""What stands around the text of a saved page, by the page's own mark-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from research_reviews.intake.draft import ChromeDraft, ChromeKind
+from research_reviews.intake.elements import is_unseen, safe_address, visible_text
+
+# Names of classes and ids, each in full. What themes and plug-ins call their parts.
+NAMES: list[tuple[ChromeKind, str]] = [
+    (
+        "search",
+        r"(?:site-|header-|widget_|elementor-)?search(?:-?(?:form|box|bar|wrap(?:per)?|modal|toggle|widget))?.*",
+    ),
+    (
+        "share",
+        r"sharedaddy|sd-.*|.*share-?(?:buttons?|icons?|links?|bar|this|post|box)?|(?:social|addtoany|a2a|heateor|shared|ssba|"
+        r"jp-likes|sharing)(?:[_-].*)?",
+    ),
+    (
+        "related",
+        r"(?:jp-)?related-?(?:posts?|articles?|content|stories|reading)?.*|yarpp.*|you-may-also.*|more-(?:posts|stories|from).*|"
+        r"(?:recent|latest|popular|recommended)-posts?.*|elementor-widget-(?:posts|loop-grid)",
+    ),
+    (
+        "comments",
+        r"comments?(?:-(?:area|respond|list|form|section|wrap(?:per)?|template|title|count|link|reply))?|respond|disqus.*",
+    ),
+    ("comments", r"comment-respond|comments-link|wp-block-(?:post-)?comments.*|elementor-widget-post-comments"),
+    ("cookies", r".*cookie.*|.*consent.*|gdpr.*|cmplz.*|onetrust.*"),
+    ("sponsor", r".*sponsor.*"),
+    ("subscribe", r".*(?:subscri(?:be|ption)|newsletter|mailchimp|mc4wp|mc_embed|sign-?up|opt-?in).*"),
+    (
+        "menu",
+        r"(?:main-|site-|primary-|secondary-|mobile-|top-)?(?:nav|menu|navigation|navbar)(?:bar|igation)?|breadcrumbs?.*|"
+        r"pagination|skip-link|(?:post|posts|entry)-nav(?:igation)?|nav-links|elementor-widget-(?:nav-menu|post-navigation)|"
+        r"yoast-breadcrumbs?|page-links|site-header|masthead|site-branding",
+    ),
+    ("footer", r"(?:site-|page-)?footer(?:-.*)?|colophon|copyright|site-info"),
+    (
+        "other",
+        r"widget|widget-area|sidebar.*|secondary|author-(?:box|bio|info)|about-author|entry-(?:meta|footer)|post-(?:meta|tags|"
+        r"footer|info)|tag(?:s|-links|cloud)|cat-links|posted-(?:on|in)|byline|reading-time|advert.*|wp-block-(?:tag-cloud|"
+        r"categories|archives|latest-posts|post-(?:date|terms|author)|search)|elementor-widget-post-info|to-top|printfriendly",
+    ),
+]
+PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in NAMES]
+TAGS: dict[str, ChromeKind] = {"nav": "menu", "form": "other", "footer": "footer", "dialog": "other", "button": "other"}
+ROOTS = (
+    "main article",
+    "article",
+    "main",
+    "[role=main]",
+    ".entry-content",
+    ".post-content",
+    ".elementor-widget-theme-post-content",
+)
+MAYBE_UNSEEN = "script, style, template, noscript, [hidden], [style], .screen-reader-text, .sr-only, .visually-hidden"
+CANDIDATES = "nav, form, footer, header, dialog, button, aside, [class], [id]"
+
+
+def take_out(body: LexborNode) -> Iterator[ChromeDraft]:
+    """Take out of a page what is no text of the author's. Yields it in its order, whole as a reader saw it."""
+    for element in body.css(MAYBE_UNSEEN):
+        if is_unseen(element) and element.tag != "iframe" and not is_gone(element, body):
+            element.decompose()
+    root = root_of(body)
+    everything = len(visible_text(root).split())
+    for element in outside(root, body) if root is not body else []:
+        yield from removed(element, kind_of(element) or "other")
+    for element in root.css(CANDIDATES):
+        if element.mem_id == root.mem_id or is_gone(element, root) or is_unseen(element):
+            continue
+        kind = kind_of(element)
+        if kind and not holds_text(element, everything):
+            yield from removed(element, kind)
+
+
+def root_of(body: LexborNode) -> LexborNode:
+    """Return the element that holds the author's text: of several articles the one that is most of the page's."""
+    for selector in ROOTS:
+        found = [element for element in body.css(selector) if not is_unseen(element)]
+        if not found:
+            continue
+        sizes = [len(element.text_content or "") for element in found]
+        largest = max(sizes)
+        if largest * 2 > sum(sizes) and largest * 10 > len(body.text_content or ""):
+            return found[sizes.index(largest)]
+    return body
+
+
+def outside(root: LexborNode, body: LexborNode) -> list[LexborNode]:
+    """Return what stands on the page before and after the text; of what holds the title only what is beside it."""
+    needs_title = root.css_first("h1") is None
+    found: list[LexborNode] = []
+    path = root
+    while path.parent is not None and path.mem_id != body.mem_id:
+        siblings = [child for child in path.parent.iter() if child.mem_id != path.mem_id]
+        for sibling in siblings:
+            found.extend(beside_title(sibling) if needs_title else [sibling])
+        path = path.parent
+    return [element for element in found if element.tag not in {"script", "style"}]
+
+
+def beside_title(element: LexborNode) -> list[LexborNode]:
+    """Return the element, or where it holds the page's title the parts of it that do not."""
+    if element.tag == "h1":
+        return []
+    if element.css_first("h1") is None:
+        return [element]
+    return [part for child in element.iter() for part in beside_title(child)]
+
+
+def is_gone(element: LexborNode, root: LexborNode) -> bool:
+    """Whether an element went with one that held it."""
+    parent = element.parent
+    while parent is not None:
+        if parent.mem_id == root.mem_id:
+            return False
+        parent = parent.parent
+    return True
+
+
+def holds_text(element: LexborNode, everything: int) -> bool:
+    """Whether an element holds the title or half of the text: then its name says nothing of what it is."""
+    if element.css_first("h1, article, main") is not None and element.tag not in {"nav", "form"}:
+        return True
+    return len(visible_text(element).split()) * 2 > everything
+
+
+def kind_of(element: LexborNode) -> ChromeKind | None:
+    """Return what an element is besides text, by its names and then its tag; None where it may be the author's."""
+    attributes = element.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+    if element.tag not in {"body", "html", "article", "main"}:
+        for kind, pattern in PATTERNS:
+            if any(pattern.fullmatch(name) for name in names):
+                return kind
+    if element.tag == "footer" and within_quotation(element):
+        return None
+    if element.tag == "form":
+        return form_kind(element)
+    return TAGS.get(element.tag or "")
+
+
+def within_quotation(element: LexborNode) -> bool:
+    """Whether an element stands in a quotation, where a footer names who speaks."""
+    parent = element.parent
+    return parent is not None and parent.tag in {"blockquote", "figure"}
+
+
+def form_kind(form: LexborNode) -> ChromeKind:
+    """Return what a form is for, by its fields."""
+    if form.css_first("[type=search], [name=s]") is not None:
+        return "search"
+    if form.css_first("textarea") is not None:
+        return "comments"
+    return "subscribe" if form.css_first("[type=email]") is not None else "other"
+
+
+def removed(element: LexborNode, kind: ChromeKind) -> Iterator[ChromeDraft]:
+    """Take an element out and yield what it said; nothing where it said nothing."""
+    text = "\n".join(" ".join(line.split()) for line in visible_text(element).splitlines() if line.strip())
+    found = [
+        (" ".join((a.text_content or "").split()), safe_address(a.attributes.get("href") or ""))
+        for a in element.css("a")
+    ]
+    element.decompose()
+    if text and not is_unseen_text(text):
+        yield ChromeDraft(kind, text, [(words, address) for words, address in found if words and address])
+
+
+def is_unseen_text(text: str) -> bool:
+    """Whether a text is nothing but marks such as a cross that closes a box."""
+    return not any(letter.isalnum() for letter in text)
