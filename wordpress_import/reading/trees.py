@@ -42,26 +42,24 @@ def parse(piece: bytes) -> Node:
 
     Prefixes need not be declared. Without a document type there are no entities but those of XML.
     """
-    stack: list[Node] = [Node("", {}, "", [])]
+    root: list[Node] = []
+    stack: list[tuple[dict[str, str], list[Node]]] = [({}, root)]
     text: list[str] = []
     count = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(_name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
         if len(stack) > DEEPEST or count > MOST_NODES:
             raise UnsoundError
         text.clear()
-        stack.append(Node(name, attributes, "", []))
+        stack.append((attributes, []))
 
     def end(name: str) -> None:
-        node = stack.pop()
-        if not node.children:
-            stack[-1].children.append(Node(name, node.attributes, "".join(text), node.children))
-        elif name in CONTAINERS:
-            stack[-1].children.append(node)
-        elif name in TEXT_ONLY or name.startswith(PREFIXES):
+        attributes, children = stack.pop()
+        if children and name not in CONTAINERS and (name in TEXT_ONLY or name.startswith(PREFIXES)):
             raise UnsoundError
+        stack[-1][1].append(Node(name, attributes, "" if children else "".join(text), children))
         text.clear()
 
     parser = expat.ParserCreate("utf-8")
@@ -74,4 +72,4 @@ def parse(piece: bytes) -> Node:
         parser.Parse(piece, True)
     except expat.ExpatError as error:
         raise UnsoundError from error
-    return stack[0].children[0]
+    return root[0]
