@@ -5,6 +5,7 @@ Pages saved as HTML have most of it taken out by their mark-up before (page_chro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ from research_reviews.intake.nodes import Code, Heading, ListNode, Node, Paragra
 
 LONG = 25
 SIGNS_OF_A_PAGE = 3
+# What is looked for in texts that are no pages, too.
+MAY_STAND_ALONE = re.compile(
+    r"[Ss]ponsor|SPONSOR|[Ss]upported|[Ff]unded|[Bb]rought to|[Ss]hare|SHARE|[Tt]weet|[Ff]acebook|[Tt]witter|[Ll]inked|[Aa]dvert"
+)
 
 
 @dataclass
@@ -49,7 +54,7 @@ def short_lines(nodes: list[Node]) -> Iterator[str]:
 
 def clear(nodes: list[Node], table: HeadingTable, is_page: bool) -> Cleared:
     """Return a document's nodes without the site's own lines. Of what is no page, only what no author writes goes."""
-    kinds = [kind_of(node) for node in nodes]
+    kinds = [kind_of(node) if is_page or MAY_STAND_ALONE.search(text_of(node)) else None for node in nodes]
     if is_page:
         end = tail_start(nodes, kinds, table)
         begin = text_start(nodes, kinds, end)

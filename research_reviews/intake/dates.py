@@ -45,6 +45,7 @@ YEAR_ALONE = re.compile(r"\(\s*(?:19|20)\d\d\s*\)|\b(?:in|published|aus|en|uit|v
 LAST_MONTH = re.compile(r"\blast month\b|\bim letzten monat\b|\ble mois dernier\b|\bvorige maand\b", re.IGNORECASE)
 THIS_MONTH = re.compile(r"\b(?:this|earlier this) month\b", re.IGNORECASE)
 ONLY_MONTH = re.compile(rf"\b(?:in|last|this|im|en|fis)\s+{MONTH}(?!\w)", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 ANY = re.compile(
     (
         rf"\d|today|this|yesterday|last|heute|gestern|hier|aujourd|hoy|ayer|vandaag|gisteren|heddiw|ddoe|letzt|dernier|"
@@ -68,7 +69,7 @@ def find(text: str, today: date) -> FoundDate | None:
     """Return the first date that a text names, in the most exact form; None where it names none."""
     if not ANY.search(text):
         return None
-    for form in FORMS:
+    for form in FORMS if DIGIT.search(text) else ():
         for match in form.finditer(text):
             if found := of_match(match, today):
                 return found

@@ -54,7 +54,7 @@ def read(source: str) -> Document:
     return Document(
         nodes=blocks(body),
         text=text,
-        title=" ".join((title.text_content or "").split()) if title is not None else "",
+        title=" ".join(title.text().split()) if title is not None else "",
         language=language,
         is_page=is_page,
         chrome=chrome,
@@ -143,7 +143,7 @@ def paragraph(element: LexborNode, depth: int) -> list[Node]:
 def linked(element: LexborNode) -> list[Node]:
     """Return the picture that a link consists of; none where the link holds words or several things."""
     images = element.css("img")
-    if len(images) != 1 or (element.text_content or "").strip():
+    if len(images) != 1 or element.text().strip():
         return []
     return picture_of(images[0], link=safe_address(element.attributes.get("href") or ""))
 
@@ -161,8 +161,8 @@ def figure(element: LexborNode, depth: int) -> list[Node]:
     if len(images) == 1 and element.css_first("table,blockquote,ul,ol,iframe,p,pre") is None:
         anchor = element.css_first("a")
         link = safe_address(anchor.attributes.get("href") or "") if anchor is not None and anchor.css("img") else ""
-        words = (element.text_content or "").split()
-        if words == ((caption_element.text_content or "").split() if caption_element is not None else []):
+        words = element.text().split()
+        if words == (caption_element.text().split() if caption_element is not None else []):
             return picture_of(images[0], caption=caption, link=link)
     if caption_element is not None:
         caption_element.decompose()
@@ -236,7 +236,7 @@ def summary(element: LexborNode, depth: int) -> list[Node]:
 
 def preformatted(element: LexborNode, depth: int) -> list[Node]:
     """Return preformatted text with its white space."""
-    words = element.text_content or ""
+    words = element.text()
     return [Code(words)] if words.strip() else []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.draft import ChromeDraft, ChromeKind
 from research_reviews.intake.elements import is_unseen, safe_address, visible_text
 
@@ -71,13 +72,13 @@ def take_out(body: LexborNode) -> Iterator[ChromeDraft]:
     root = root_of(body)
     everything = len(visible_text(root).split())
     for element in outside(root, body) if root is not body else []:
-        yield from removed(element, kind_of(element) or "other")
+        yield from removed_with_parts(element, kind_of(element) or "other")
     for element in root.css(CANDIDATES):
         if element.mem_id == root.mem_id or is_gone(element, root) or is_unseen(element):
             continue
         kind = kind_of(element)
         if kind and not holds_text(element, everything):
-            yield from removed(element, kind)
+            yield from removed_with_parts(element, kind)
 
 
 def root_of(body: LexborNode) -> LexborNode:
@@ -86,9 +87,9 @@ def root_of(body: LexborNode) -> LexborNode:
         found = [element for element in body.css(selector) if not is_unseen(element)]
         if not found:
             continue
-        sizes = [len(element.text_content or "") for element in found]
+        sizes = [len(element.text()) for element in found]
         largest = max(sizes)
-        if largest * 2 > sum(sizes) and largest * 10 > len(body.text_content or ""):
+        if largest * 2 > sum(sizes) and largest * 10 > len(body.text()):
             return found[sizes.index(largest)]
     return body
 
@@ -162,14 +163,28 @@ def form_kind(form: LexborNode) -> ChromeKind:
     return "subscribe" if form.css_first("[type=email]") is not None else "other"
 
 
+def removed_with_parts(element: LexborNode, kind: ChromeKind) -> Iterator[ChromeDraft]:
+    """Take an element out, after the parts of it that are for something else, such as the search box in a header."""
+    for part in element.css(CANDIDATES):
+        own = kind_of(part)
+        if (
+            own
+            and own not in {kind, "other", "footer"}
+            and part.mem_id != element.mem_id
+            and not is_gone(part, element)
+        ):
+            yield from removed(part, own)
+    yield from removed(element, kind)
+
+
 def removed(element: LexborNode, kind: ChromeKind) -> Iterator[ChromeDraft]:
     """Take an element out and yield what it said; nothing where it said nothing."""
     text = "\n".join(" ".join(line.split()) for line in visible_text(element).splitlines() if line.strip())
-    found = [
-        (" ".join((a.text_content or "").split()), safe_address(a.attributes.get("href") or ""))
-        for a in element.css("a")
-    ]
+    found = [(" ".join(a.text().split()), safe_address(a.attributes.get("href") or "")) for a in element.css("a")]
     element.decompose()
+    if kind == "other":
+        # A box of a name that says nothing often says in its first line what it is for.
+        kind = sign_of(text.partition("\n")[0]) or kind
     if text and not is_unseen_text(text):
         yield ChromeDraft(kind, text, [(words, address) for words, address in found if words and address])
 

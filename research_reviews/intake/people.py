@@ -82,7 +82,12 @@ def is_list_of_people(node: ListNode, introduction: str, is_announced: bool) -> 
     """Whether a list names people: most with a handle, or all by name where the line before says so."""
     if len(node.items) > MOST:
         return False
+    is_named = is_announced and NAMES_PEOPLE.search(introduction) is not None
     texts = [" ".join(text_in(item).split()) for item in node.items]
+    if not is_named and not any(
+        social.ANY.search(text) or addresses_in(item) for text, item in zip(texts, node.items, strict=True)
+    ):
+        return False
     if not texts or any(len(text.split()) > LONGEST_ITEM for text in texts):
         return False
     found = [social.find(text, addresses_in(item)) for text, item in zip(texts, node.items, strict=True)]
@@ -90,7 +95,7 @@ def is_list_of_people(node: ListNode, introduction: str, is_announced: bool) -> 
     reachable = sum(1 for one, name in zip(found, named, strict=True) if name and (one.handles or one.orcid))
     if reachable * 2 >= len(texts):
         return True
-    return is_announced and len(texts) > 1 and all(named) and NAMES_PEOPLE.search(introduction) is not None
+    return is_named and len(texts) > 1 and all(named)
 
 
 def credits_in(node: ListNode, contribution: str, ledger: Ledger) -> tuple[list[CreditDraft], list[Node]]:
@@ -120,7 +125,7 @@ def credit_of(text: str, addresses: list[str], contribution: str) -> CreditDraft
         return None
     before, _name, after = presence.rest.partition(name)
     parts = [part.strip(EDGES) for part in re.split(rf"[{social.GAP}]", f"{before}{social.GAP}{after}")]
-    descriptor = tidy(", ".join(part for part in parts if part))
+    descriptor = tidy(", ".join(part for part in [*parts, *presence.emails] if part))
     is_organisation = not name.startswith(("Dr", "Prof")) and ORGANISATION.search(name) is not None
     return CreditDraft(
         name, descriptor, contribution, presence.handles, presence.orcid, presence.website, is_organisation

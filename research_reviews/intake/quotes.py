@@ -13,14 +13,20 @@ from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Qu
 # Each family with what opens and what closes it; an apostrophe closes nothing within a word.
 FAMILIES = [('“„"', '”"“'), ("«»", "»«"), ("‘'\u201a", "’'")]
 DASH = r"[—–―-]{1,2}"
+WHO = (
+    r"(?:participant|interviewee|respondent|prisoner|resident|patient|officer|governor|staff|"
+    r"teacher|pupil|student|parent|nurse|worker|"
+    r"supporter|listener|mentor|mentee|practitioner|manager|carer|mother|father|woman|man|"
+    r"person|interview|focus group|professional|"
+    r"commissioner|member|teilnehmer(?:in)?|befragte[rn]?|gefangener?|interviewpartner(?:in)?|"
+    r"participante?|deelnemer|cyfranogwr)"
+)
+# In the singular: a heading may well begin with women or officers.
 SPEAKER = re.compile(
-    rf"(?:{DASH}\s*|\(\s*)?(?:(?:an?|one|another|the|former|male|female|young|senior|peer|prison|probation)\s+)*"
-    r"(?:participants?|interviewees?|respondents?|prisoners?|residents?|patients?|officers?|governors?|staff|"
-    r"teachers?|pupils?|students?|parents?|nurses?|"
-    r"workers?|supporters?|listeners?|mentors?|mentees?|practitioners?|managers?|carers?|mothers?|fathers?|women|"
-    r"woman|men|man|person|interview|focus group|"
-    r"professionals?|commissioners?|teilnehmer\w*|befragte\w*|gefangene\w*|interviewpartner\w*|participante?s?|"
-    r"deelnemer|cyfranogwr)\b.{0,120}",
+    rf"(?:{DASH}\s*|\(\s*)?(?:(?:an?|one|another|the|former|serving|male|female|young|senior|"
+    rf"peer|prison|probation|health|wing|lead)\s+)*{WHO}\b"
+    rf"(?:\s+(?:member|{WHO}))?(?:\s*(?:no\.?\s*)?(?:\d+\w?|[A-Z]\d*)\b)?"
+    r"(?:\s*[.)]?$|\s*[,;:(/–—-].{0,110}|\s+(?:in|at|from|on|of|aged|with|who)\s.{1,110})",
     re.IGNORECASE,
 )
 AFTER_MARK = re.compile(

@@ -88,9 +88,9 @@ def sections_of(nodes: list[Node], table: HeadingTable) -> list[Section]:
 def with_deeper(sections: list[Section], place: int, stops: frozenset[Role] = frozenset()) -> int:
     """Return where what belongs to a section ends: before the next heading that is not deeper, or has such a role."""
     end = place + 1
-    while (
-        end < len(sections) and sections[end].level > max(sections[place].level, 1) and sections[end].role not in stops
-    ):
+    if sections[place].heading is None:
+        return end
+    while end < len(sections) and sections[end].level > sections[place].level and sections[end].role not in stops:
         end += 1
     return end
 

@@ -23,6 +23,8 @@ BLUESKY = re.compile(
     r"(?<!\w)@[a-z0-9-]+(?:\.[a-z0-9-]+)+(?![\w@])|@[a-z0-9-]+\.bsky\.social\b|(?<![\w@.])[a-z0-9-]+\.bsky\.social\b",
     re.IGNORECASE,
 )
+# The part before the @ in small letters: else it is a name and a handle run together.
+EMAIL = re.compile(r"(?<![\w.@+-])[a-z0-9][a-z0-9._+-]*@(?![a-z0-9-]+\.bsky\.social)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 X = re.compile(r"@\s?([A-Za-z0-9_]{1,40})(?![\w@]|\.\w)")
 ANY = re.compile(r"@\s?\w|orcid|https?://|www\.|(?:x|twitter|linkedin|bsky)\.|\d{4}-\d{4}", re.IGNORECASE)
 FULL_STOP = ".,;:!?)]"
@@ -36,6 +38,7 @@ class Presence:
     handles: dict[str, str] = field(default_factory=dict)
     orcid: str = ""
     website: str = ""
+    emails: list[str] = field(default_factory=list)
     # Where the first of them stood: before it is the name, after it what is said of the person.
     first: int = -1
 
@@ -51,12 +54,19 @@ def find(text: str, addresses: list[str]) -> Presence:
         take_address(presence, address)
     if not ANY.search(text):
         return presence
+    presence.rest = EMAIL.sub(lambda match: taken_email(presence, match), presence.rest)
     presence.rest = ORCID.sub(lambda match: taken_orcid(presence, match), presence.rest)
     presence.rest = ADDRESS.sub(lambda match: taken_address(presence, match), presence.rest)
     for network, form in (("mastodon", MASTODON), ("bluesky", BLUESKY), ("x", X)):
         presence.rest = form.sub(lambda match, network=network: taken(presence, network, match), presence.rest)  # type: ignore[misc]
     presence.first = presence.rest.find(GAP)
     return presence
+
+
+def taken_email(presence: Presence, match: re.Match[str]) -> str:
+    """Take an e-mail address out: a person's record has no place for it, so it stays with what is said of them."""
+    presence.emails.append(match[0])
+    return GAP
 
 
 def taken_orcid(presence: Presence, match: re.Match[str]) -> str:

@@ -90,7 +90,7 @@ def candidates(nodes: list[Node]) -> list[tuple[int, str, str]]:
     """Return sentences that may announce the study, each with its rank and the paragraph that it stands in."""
     found: list[tuple[int, str, str]] = []
     for place, node in enumerate(nodes):
-        if not isinstance(node, Paragraph) or STUDY.search(node.html) is None:
+        if not isinstance(node, Paragraph):
             continue
         ranked = [(rank_of(said, node.html), said) for said in sentences(plain(node.html))]
         found.extend((rank * 20 - place, node.html, said) for rank, said in ranked if rank)
@@ -103,8 +103,9 @@ def rank_of(said: str, html: str) -> int:
         return 0
     rank = 0
     if published := PUBLISHED.search(said):
-        rank += 1 + ("publi" in published[0].casefold())
-    rank += 2 if dates.ANY.search(said) and dates.find(said, date(2000, 12, 31)) else 0
+        rank += 1 + ("publi" in said.casefold())
+    when = dates.find(said, date(2000, 12, 31)) if published or dates.DIGIT.search(said) else None
+    rank += (1 if when.is_guessed else 3) if when else 0
     rank += 1 if any(text and text in said for text, address in links(html) if not NO_STUDY.search(address)) else 0
     rank += 2 if DOI.search(said) else 0
     return rank if rank >= 2 or published else 0

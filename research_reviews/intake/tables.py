@@ -42,6 +42,6 @@ def in_head(row: LexborNode) -> bool:
 def loose_words(table: LexborNode, rows: list[LexborNode]) -> bool:
     """Whether words stand in a table outside its rows and its caption."""
     caption = table.css_first("caption")
-    within = sum(len("".join((row.text_content or "").split())) for row in rows)
-    within += len("".join((caption.text_content or "").split())) if caption is not None else 0
-    return within != len("".join((table.text_content or "").split()))
+    within = sum(len("".join(row.text().split())) for row in rows)
+    within += len("".join(caption.text().split())) if caption is not None else 0
+    return within != len("".join(table.text().split()))

@@ -8,7 +8,8 @@ programs and editors break lines at some seventy characters. What a short line m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from research_reviews.intake.chrome import looks_like_page
 from research_reviews.intake.inline import marked_up
@@ -77,11 +78,13 @@ def unwrapped(source: str) -> str:
 
 
 def grouped(source: str) -> list[list[Line]]:
-    """Return lines in the groups that empty lines set apart."""
+    """Return lines in the groups that empty lines set apart. How far most lines are indented is no indent."""
     groups: list[list[Line]] = [[]]
-    for row in source.split("\n"):
-        if row.strip() and not RULE.fullmatch(row):
-            groups[-1].append(line_of(row))
+    rows = [line_of(row) if row.strip() and not RULE.fullmatch(row) else None for row in source.split("\n")]
+    usual = Counter(row.indent for row in rows if row and not row.mark).most_common(1)
+    for row in rows:
+        if row:
+            groups[-1].append(replace(row, indent=max(row.indent - usual[0][0], 0) if usual else row.indent))
         elif groups[-1]:
             groups.append([])
     return groups if groups[-1] else groups[:-1]

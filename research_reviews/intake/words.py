@@ -60,9 +60,9 @@ def words(text: str) -> list[str]:
 def count(text: str, draft: Draft, chrome: list[ChromeDraft], ledger: Ledger) -> WordCount:
     """Return what became of the words of a source's text."""
     source = Counter(words(text))
-    kept = Counter(word for said in texts_of(draft) for word in words(said))
+    kept = Counter(words("\n".join(texts_of(draft))))
     kept.subtract(ledger.copies)
-    left_out = Counter(word for piece in chrome for word in words(piece.text))
+    left_out = Counter(words("\n".join(piece.text for piece in chrome)))
     accounted = kept + left_out + ledger.marks
     # A copy of a word that the draft does not hold would hide that another went missing.
     invented = accounted - source + Counter({word: -times for word, times in kept.items() if times < 0})
