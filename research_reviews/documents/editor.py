@@ -63,11 +63,13 @@ class SourcePanel(BaseSidePanel):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Add what the report says, and what can be done about it."""
         report = draft_from(self.intake.draft).report
+        marks = marks_of(self.intake)
         return {
             **super().get_context_data(parent_context),
             "intake": self.intake,
             "is_new": not self.object.pk,
-            "marks": marks_of(self.intake),
+            "marks": marks,
+            "unsure": sum(mark.is_unsure for mark in marks),
             "left_out": [(KINDS[part.kind], part, self._offer(part)) for part in report.chrome],
             "words": report.words,
         }

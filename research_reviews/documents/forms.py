@@ -138,7 +138,12 @@ class StudyForm(forms.Form):
     """What becomes of the study that the document is about."""
 
     choice = forms.ChoiceField(label=gettext_lazy("What to do"), widget=forms.RadioSelect)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=500, required=False)
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Left empty, the DOI stands for it until the study is looked up in its own form."),
+    )
     doi = forms.CharField(label=gettext_lazy("DOI"), max_length=255, required=False)
     url = forms.URLField(label=gettext_lazy("Address"), max_length=500, required=False, assume_scheme="https")
     published = forms.CharField(
@@ -168,10 +173,11 @@ class StudyForm(forms.Form):
         return published
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a title of a study that is to be made."""
+        """Ask for something by which a study that is to be made can be told from others."""
         cleaned_data: dict[str, Any] = super().clean() or {}
-        if cleaned_data.get("choice") == NEW and not cleaned_data.get("title"):
-            self.add_error("title", _("Give the title of the study, or choose “None for now”."))
+        said = any(cleaned_data.get(name) for name in ("title", "doi", "url"))
+        if cleaned_data.get("choice") == NEW and not said and not self.errors:
+            self.add_error("title", _("Give the title, the DOI or the address of the study, or choose “None for now”."))
         return cleaned_data
 
     def result(self) -> StudyDraft:

@@ -25,6 +25,7 @@ from research_reviews.drafting.stored import draft_from
 from research_reviews.intake.draft import Draft
 from research_reviews.intake.errors import IntakeError
 from research_reviews.intake.nodes import Document
+from research_reviews.intake.structure import structure
 from research_reviews.models import Audience, IntakeDocument, ReviewIndexPage, ReviewPage, heading_table
 
 
@@ -100,8 +101,6 @@ class DocumentView(ForReviewers):
 
 def structured(document: Document) -> Draft:
     """Return the draft of a document by the site's own headings and audiences. Raises IntakeError."""
-    from research_reviews.intake.structure import structure
-
     audiences = list(Audience.objects.order_by("name").values_list("name", flat=True))
     return structure(document, table=heading_table(), audiences=audiences)
 

@@ -29,10 +29,15 @@ function open() {
 
 function placeOf(guess) {
   for (const path of guess.dataset.places.split(" ")) {
-    const place = document.querySelector(`[data-contentpath="${CSS.escape(path)}"]`);
+    const place = document.querySelector(`[data-contentpath="${CSS.escape(path)}"]`) ?? listOf(path);
     if (place) return place;
   }
   return null;
+}
+
+// A list of rows, such as the studies, has no path of its own, but a field that counts them.
+function listOf(name) {
+  return document.getElementById(`id_${name}-TOTAL_FORMS`)?.parentElement ?? null;
 }
 
 // Blocks are drawn by a script of their own, some time after the page.
@@ -45,7 +50,8 @@ function mark(guesses, tries) {
 function marked(guess, takeAny = false) {
   const [nearest] = guess.dataset.places.split(" ");
   const place = placeOf(guess);
-  if (!place || (!takeAny && place.dataset.contentpath !== nearest)) return false;
+  const isNearest = place && (place.dataset.contentpath === nearest || guess.dataset.places === nearest);
+  if (!place || !(isNearest || takeAny)) return false;
   const note = document.createElement("p");
   note.className = "source-mark";
   note.append(Object.assign(document.createElement("strong"), { textContent: source.dataset.guessed }));
@@ -58,6 +64,8 @@ function marked(guess, takeAny = false) {
 async function show(guess) {
   const place = placeOf(guess);
   if (!place) return;
+  // Where there is no room for both, the source lies over the form.
+  if (!matchMedia(ROOM_FOR_TWO).matches) document.querySelector("[data-form-side-close-button]")?.click();
   place.closest("[role='tabpanel']")?.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true }));
   // The tab opens in steps; what is hidden cannot take the focus.
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
