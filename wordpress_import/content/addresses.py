@@ -46,13 +46,17 @@ def embeds_of(html: str, work: Work) -> str:
 
 
 def embed_or_link(url: str, work: Work, caption: str = "") -> str:
-    """Return what stands for an address: what it leads to, or a link where that is the site's own page or a file."""
+    """Return what stands for an address: what it leads to, or a link where that is the site's own page or a file.
+
+    The caption is inline HTML.
+    """
     address = web_address(url, work.site.base)
     if not address:
         return escape(url)
     path = path_of(address)
     if not RECORDING.search(path) and (FILE.search(path) or IMAGE.search(path) or is_own(address, work.site.base)):
-        return f'<a href="{escape(address)}">{escape(url)}</a>'
+        link = f'<a href="{escape(address)}">{escape(url)}</a>'
+        return f"{link}<br>{caption}" if caption else link
     return work.embed(address, caption)
 
 

@@ -8,10 +8,12 @@ from html import escape, unescape
 from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from research_reviews.intake.inline import trimmed
 from research_reviews.intake.nodes import Download
 from wordpress_import.content.addresses import embed_or_link, picture
 from wordpress_import.content.gutenberg import Renderer
 from wordpress_import.content.paragraphs import with_paragraphs
+from wordpress_import.content.placing import INLINE
 from wordpress_import.content.registry import Block, block
 from wordpress_import.content.work import MOST_BORROWED, Work, web_address
 
@@ -32,9 +34,10 @@ def root_of(html: str) -> LexborNode | None:
 def caption_of(root: LexborNode | None) -> str:
     """Return the caption of a figure as HTML, and take it out."""
     caption = root.css_first("figcaption") if root is not None else None
-    html = (caption.inner_html or "").strip() if caption is not None else ""
-    if caption is not None:
-        caption.decompose()
+    if caption is None:
+        return ""
+    html = trimmed(INLINE.clean(caption.inner_html or ""))
+    caption.decompose()
     return html
 
 
@@ -44,9 +47,9 @@ def attribute_of(root: LexborNode | None, selector: str, name: str) -> str:
     return (element.attributes.get(name) or "") if element is not None else ""
 
 
-def with_caption(shown: str, caption: str) -> str:
-    """Return HTML of something with its caption below."""
-    return f"<p>{shown}</p>" + (f"<p>{caption}</p>" if caption else "")
+def unknown(block: Block, caption: str, work: Work) -> str:
+    """Return what stands for a block that leads nowhere: itself, for editors, and its caption."""
+    return f"<p>{work.leave(block.source, block.name)}</p><p>{caption}</p>"
 
 
 @block("core/embed")
@@ -59,9 +62,9 @@ def embed(block: Block, work: Work) -> str:
     found = attribute_of(root, "iframe", "src") or attribute_of(root, "a", "href")
     address = said if isinstance(said, str) and said else found or text
     if not web_address(address, work.site.base):
-        return with_caption(work.leave(block.source, block.name) + escape(text), caption)
+        return unknown(block, caption or escape(text), work)
     others = "" if text in {"", address, unescape(address)} or text.startswith("http") else f"<p>{escape(text)}</p>"
-    return with_caption(embed_or_link(address, work), caption) + others
+    return f"<p>{embed_or_link(address, work, caption)}</p>{others}"
 
 
 @block("core/video", "core/audio", "jetpack/videopress", "videopress/video", "core/playlist")
@@ -74,8 +77,8 @@ def recording(block: Block, work: Work) -> str:
     address = (
         attribute_of(root, "video[src],audio[src],source[src],iframe[src]", "src") or said or (file.url if file else "")
     )
-    mark = work.embed(str(address))
-    return with_caption(mark or work.leave(block.source, block.name), caption)
+    mark = work.embed(str(address), caption)
+    return f"<p>{mark}</p>" if mark else unknown(block, caption, work)
 
 
 @block("core/file")

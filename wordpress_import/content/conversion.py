@@ -36,6 +36,17 @@ from wordpress_import.content.titles import plain_title, summary
 from wordpress_import.content.work import FORGED, MARK, Work
 from wordpress_import.records import ItemRecord
 
+READ_META = ("_elementor_edit_mode", "_elementor_data", "footnotes")
+# A comment that is cut off, up to where words could begin.
+CUT = re.compile(r"<!--(?:\s*+/?wp:[\w/-]*+)?")
+# The parser takes ever longer for each further level.
+DEEPEST = 500
+LONGEST_UNCHECKED = 1000
+NESTING = re.compile(r"<(/?)(?!(?:area|br|col|hr|img|input|li|p|source|t[dhr]|wbr)\b)[A-Za-z]", re.IGNORECASE)
+NO_PARAGRAPH = re.compile(r"</?(?!(?:p|br)\b)[A-Za-z][^<>]*+>", re.IGNORECASE)
+# To search for any of these characters is much quicker than to search for what they form.
+MAYBE_GAP = re.compile(r"[ \t\r\n\xa0<>br]{200}")
+GAPS = re.compile(r"(?:[ \t\r\n\xa0]|<br>){200}(?:[ \t\r\n\xa0]|<br>)*+")
 HREF = re.compile(r'<a href="([^"]*)"')
 BLOCKS = re.compile(r"<!--\s*+wp:", re.IGNORECASE)
 BUILDERS: tuple[tuple[str, Editor], ...] = (("[et_pb_", "divi"), ("[vc_", "wpbakery"))
@@ -47,17 +58,15 @@ def convert(item: ItemRecord, site: SiteContent) -> Converted:
     Takes the item as the reader made it and what its content refers to. Raises nothing on bad content: what cannot be
     read is named in `problems`, and its words are kept as text.
     """
-    work = Work(clean_record(item), site)
-    work.expand = lambda html: expand(html, work)
+    work = new_work(clean_record(item), site)
     editor = editor_of(work.item)
     html = html_of(work.item, work) if editor == "elementor" else None
-    if html is None:
-        editor = "classic" if editor == "elementor" and not BLOCKS.search(item.content) else editor
-        html = html_of_content(work)
-        nodes, text = read(html, work)
+    if html is not None:
+        nodes, text = with_rest(*read(finished(html, work), work), work)
     else:
-        nodes, text = read(finished(html, work), work)
-        nodes, text = with_rest(nodes, text, work)
+        work = new_work(work.item, site, work.problems)
+        editor = editor_of_content(work.item.content)
+        nodes, text = read(html_of_content(work), work)
     nodes = credited(nodes)
     document = Document(nodes, text, plain_title(item), summary(item))
     return Converted(document, editor, work.unknown, work.problems, links_of(nodes), media_of(nodes))
@@ -65,17 +74,27 @@ def convert(item: ItemRecord, site: SiteContent) -> Converted:
 
 def clean_record(item: ItemRecord) -> ItemRecord:
     """Return the item without characters that stand for nodes here."""
-    meta = {key: [value.translate(FORGED) for value in values] for key, values in item.meta.items()}
-    return replace(item, content=item.content.translate(FORGED), meta=meta)
+    meta = {key: [FORGED.sub("", value) for value in item.meta.get(key, [])] for key in READ_META}
+    return replace(item, content=FORGED.sub("", item.content), meta=meta)
+
+
+def new_work(item: ItemRecord, site: SiteContent, problems: list[str] | None = None) -> Work:
+    """Return the state in which the conversion of an item begins."""
+    work = Work(item, site, problems=problems or [])
+    work.expand = lambda html: expand(html, work)
+    return work
 
 
 def editor_of(item: ItemRecord) -> Editor:
     """Return which editor wrote the item."""
-    if is_elementor(item):
-        return "elementor"
-    if BLOCKS.search(item.content):
+    return "elementor" if is_elementor(item) else editor_of_content(item.content)
+
+
+def editor_of_content(content: str) -> Editor:
+    """Return which editor wrote a content, by its marks."""
+    if BLOCKS.search(content):
         return "gutenberg"
-    return next((editor for sign, editor in BUILDERS if sign in item.content), "classic")
+    return next((editor for sign, editor in BUILDERS if sign in content), "classic")
 
 
 def html_of_content(work: Work) -> str:
@@ -96,19 +115,39 @@ def finished(html: str, work: Work) -> str:
 
 def read(html: str, work: Work) -> tuple[list[Node], str]:
     """Return the nodes of HTML, and every word of it that a reader could see."""
-    if "<!--" in html:
-        html = closed_comments(html)
+    html = tamed(closed_comments(html) if "<!--" in html else html, work)
     nodes = Placing(work).place(nodes_of(html))
     said = {number: text_in(slot.nodes) for number, slot in enumerate(work.slots)}
     text = MARK.sub(lambda mark: f"\n{said.pop(int(mark[1]), '')}\n", text_of(html))
     return nodes, "\n".join([text, *said.values()])
 
 
+def tamed(html: str, work: Work) -> str:
+    """Return HTML that keeps no reader busy: no text of people is nested so deep or has gaps so long."""
+    if len(html) < LONGEST_UNCHECKED:
+        return html
+    if MAYBE_GAP.search(html):
+        html = GAPS.sub("\n\n", html)
+    if depth(html) > DEEPEST:
+        work.problem(_("The text is nested too deep. Its words were kept, its pictures and lists were not."))
+        html = NO_PARAGRAPH.sub(" ", html)
+    return html
+
+
+def depth(html: str) -> int:
+    """Return how deep the tags of HTML are nested, if none is closed by another."""
+    deepest = level = 0
+    for slash in NESTING.findall(html):
+        level += -1 if slash else 1
+        deepest = max(deepest, level)
+    return deepest
+
+
 def closed_comments(html: str) -> str:
     """Return HTML without the beginning of a comment that never ends: browsers would hide all that follows."""
     end = html.rfind("-->")
     last = html.find("<!--", end + 3 if end >= 0 else 0)
-    return html if last < 0 else html[:last] + html[last:].replace("<!--", "")
+    return html if last < 0 else html[:last] + CUT.sub("", html[last:])
 
 
 def with_rest(nodes: list[Node], text: str, work: Work) -> tuple[list[Node], str]:
@@ -116,8 +155,7 @@ def with_rest(nodes: list[Node], text: str, work: Work) -> tuple[list[Node], str
     known = set(words(text))
     if not set(words(re.sub(r"<[^<>]*>|\[[^\[\]]*\]|https?://\S+", " ", unescape(work.item.content)))) - known:
         return nodes, text
-    copy = Work(replace(work.item, meta={}), work.site)
-    copy.expand = lambda html: expand(html, copy)
+    copy = new_work(replace(work.item, meta={}), work.site)
     flattened, _text = read(html_of_content(copy), copy)
     rest = [node for node in flattened if is_missing(node, known)]
     if not rest:

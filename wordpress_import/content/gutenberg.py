@@ -56,7 +56,7 @@ class Frame:
     source: str = ""
     rule: BlockRule | None = None
     is_unknown: bool = False
-    start: int = 0
+    filled: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,15 @@ class Renderer:
         self.frames: list[Frame] = []
         self.open: Counter[str] = Counter()
         self.rendered = 0
+        # How many pieces that are not blank were written: by it a block without content is known.
+        self.filled = 0
 
     def render(self, source: str) -> str:
         """Return the HTML of blocks."""
-        position = 0
+        position, last = 0, source.rfind("-->")
         while match := OPENING.search(source, position):
             self.text(source[position : match.start()])
-            delimiter = delimiter_of(source, match, self.work)
+            delimiter = delimiter_of(source, match, last, self.work)
             position = delimiter.end
             if delimiter.is_closing:
                 self.close(delimiter.name)
@@ -100,9 +102,11 @@ class Renderer:
 
     def text(self, html: str) -> None:
         """Take in what stands between comments. Outside all blocks it follows the classic editor's rule."""
+        is_filled = bool(html.strip())
+        self.filled += is_filled
         if self.frames:
             self.frames[-1].parts.append(html)
-        elif html.strip():
+        elif is_filled:
             self.parts.append(with_paragraphs(self.work.expand(html), self.work))
 
     def begin(self, delimiter: Delimiter, source: str) -> None:
@@ -113,7 +117,7 @@ class Renderer:
         is_unknown = rule is None and name.removeprefix("core/") not in PLAIN and rule_for(name) is None
         parts = [] if rule else outer
         self.rendered += rule is not None
-        self.frames.append(Frame(name, parts, delimiter.attributes, source, rule, is_unknown, len(parts)))
+        self.frames.append(Frame(name, parts, delimiter.attributes, source, rule, is_unknown, self.filled))
         self.open[name] += 1
         if delimiter.is_single:
             self.finish()
@@ -138,15 +142,16 @@ class Renderer:
             self.rendered -= 1
             block = Block(frame.name, frame.attributes, "".join(frame.parts), frame.source)
             outer.append(frame.rule(block, self.work))
+            self.filled += 1
         elif frame.is_unknown:
             self.unknown(frame)
 
     def unknown(self, frame: Frame) -> None:
         """Count a block that nobody knows, and keep it for editors to see where it holds no HTML of its own."""
         self.work.unknown[frame.name] += 1
-        is_empty = not any(part.strip() for part in frame.parts[frame.start :])
-        if is_empty and frame.name.removeprefix("core/") not in DYNAMIC:
+        if self.filled == frame.filled and frame.name.removeprefix("core/") not in DYNAMIC:
             frame.parts.append(f"<p>{self.work.keep(frame.source, frame.name)}</p>")
+            self.filled += 1
 
 
 def rule_for(name: str) -> BlockRule | None:
@@ -154,12 +159,16 @@ def rule_for(name: str) -> BlockRule | None:
     return BLOCKS["core/embed"] if name.startswith("core-embed/") else BLOCKS.get(name)
 
 
-def delimiter_of(source: str, match: re.Match[str], work: Work) -> Delimiter:
-    """Return the comment that begins with the match. Attributes that cannot be read are reported and left out."""
+def delimiter_of(source: str, match: re.Match[str], last: int, work: Work) -> Delimiter:
+    """Return the comment that begins with the match; the last of all comments ends at `last`.
+
+    Attributes that cannot be read are reported and left out.
+    """
     name = match["name"].lower()
     name = name if "/" in name else f"core/{name}"
     is_closing = bool(match["slash"])
-    start, end = match.end(), source.find("-->", match.end())
+    start = match.end()
+    end = source.find("-->", start) if start < last else -1
     if end < 0:
         work.problem(_("A block's comment is cut off."))
         return Delimiter(name, start, {}, is_closing, is_single=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from base64 import b64decode
+from dataclasses import replace
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -35,6 +36,7 @@ SILENT = re.compile(
     r"(?:et_pb_(?:section|row|row_inner|column|column_inner|text|fullwidth_section)|vc_(?:row|row_inner|column|column_inner|column_text|section))"
 )
 LINK_PART = re.compile(r"(url|title):([^|]*+)")
+BUTTON = re.compile(r"btn|button")
 BREAKS = re.compile(r"<br\s*/?>|</?p>", re.IGNORECASE)
 
 
@@ -148,7 +150,7 @@ def raw_html(tag: Shortcode, work: Work) -> str:
         return ""
     if tag.name.startswith("vc_"):
         try:
-            return unquote(b64decode(content.strip(), validate=True).decode())
+            return unquote(b64decode(unquote(content.strip()), validate=True).decode())
         except ValueError:
             return content
     return content.replace("<!-- [et_pb_line_break_holder] -->", "\n")
@@ -159,7 +161,12 @@ def builder(tag: Shortcode, work: Work) -> str:
     """A part of a page by Divi or WPBakery: what its attributes show; its content follows."""
     if SILENT.fullmatch(tag.name):
         return GAP
-    said = tag.attributes
+    said = dict(tag.attributes)
+    if BUTTON.search(tag.name):
+        said.setdefault("button_text", said.pop("title", ""))
+    elif tag.name.endswith("heading"):
+        said.setdefault("title", said.pop("text", ""))
+    tag = replace(tag, attributes=said)
     parts = [GAP, *(heading(said.get(name, ""), "h3") for name in HEADINGS)]
     parts += [f"<p>{escape(decoded(said[name]))}</p>{GAP}" for name in TEXTS if said.get(name)]
     return "".join([*parts, builder_media(tag, work), builder_links(tag, work)])

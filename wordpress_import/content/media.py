@@ -77,6 +77,7 @@ def playlist(tag: Shortcode, work: Work) -> str:
     *("embed", "youtube", "vimeo", "dailymotion", "soundcloud", "spotify", "ted", "slideshare", "scribd", "gist"),
     *("tweet", "twitter", "instagram", "facebook", "iframe", "googlemaps", "googlemap", "flickr", "bandcamp"),
     *("embedyt", "youtube_sc", "su_youtube", "su_vimeo", "su_video", "su_audio", "arve", "fve", "evp_embed_video"),
+    value=r"(?=[\w-]*\d)[\w-]{6,40}",
 )
 def embed(tag: Shortcode, work: Work) -> str:
     """What another site shows: by its address within, in an attribute or as the first value, or by an id there."""

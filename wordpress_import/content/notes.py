@@ -86,5 +86,6 @@ def listed(work: Work) -> str:
     """Return the list of all notes as HTML; empty where there is none."""
     if not any(work.notes):
         return ""
-    items = "".join(f"<li>{note}</li>" for note in work.notes)
+    # A note whose text is missing keeps its place, or all that follow would have other numbers than in the text.
+    items = "".join(f"<li>{note if note.strip() else '…'}</li>" for note in work.notes)
     return f"\n\n<h2>{escape(_('Notes'))}</h2>\n<ol>{items}</ol>\n"

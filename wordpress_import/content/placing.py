@@ -66,21 +66,20 @@ class Placing:
         if "\uf8f0" not in node.html:
             yield node
             return
-        text, after = "", []
-        position = 0
+        pieces: list[str] = []
+        after: list[Node] = []
+        position, has_words = 0, False
         for match in MARK.finditer(node.html):
-            text += node.html[position : match.start()]
+            piece = node.html[position : match.start()]
+            pieces.append(piece)
+            has_words = has_words or bool(plain(piece))
             position = match.end()
             slot = self.waiting.pop(int(match[1]), None)
-            if slot is None:
-                continue
-            after += slot.nodes
-            if slot.breaks or not plain(text):
-                yield from paragraph(text)
-                yield from after
-                text, after = "", []
-        yield from paragraph(text + node.html[position:])
-        yield from after
+            after += slot.nodes if slot else []
+            if slot and (slot.breaks or not has_words):
+                yield from [*paragraph("".join(pieces)), *after]
+                pieces, after, has_words = [], [], False
+        yield from [*paragraph("".join(pieces) + node.html[position:]), *after]
 
     def of_container(self, node: Quotation | CallOut) -> Iterator[Node]:
         """Yield what holds other nodes. Its citation or heading is text, in which no node can stand."""

@@ -35,7 +35,8 @@ class ShortcodeRule:
     """How a shortcode is rendered.
 
     A wrapper's content stays where it is: the function gives what stands before it, `closing` what stands after.
-    `bare` tells that the name alone in brackets is one, too; `verbatim` that nothing within it is a shortcode.
+    `bare` tells that the name alone in brackets is one, too; `verbatim` that nothing within it is a shortcode; `value`
+    is the form of a value without a name that makes it one, as in [youtube dQw4w9WgXcQ].
     """
 
     render: Callable[[Shortcode, Work], str]
@@ -43,6 +44,7 @@ class ShortcodeRule:
     closing: str = ""
     bare: bool = False
     verbatim: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ WIDGETS: dict[str, WidgetRule] = {}
 
 
 def shortcode(
-    *names: str, wraps: bool = False, closing: str = "", bare: bool = False, verbatim: bool = False
+    *names: str, wraps: bool = False, closing: str = "", bare: bool = False, verbatim: bool = False, value: str = ""
 ) -> Callable[[Callable[[Shortcode, Work], str]], Callable[[Shortcode, Work], str]]:
     """Register the function below for shortcodes of these names. A name that ends in * is the beginning of names."""
 
     def register(render: Callable[[Shortcode, Work], str]) -> Callable[[Shortcode, Work], str]:
-        rule = ShortcodeRule(render, wraps, closing, bare, verbatim)
+        rule = ShortcodeRule(render, wraps, closing, bare, verbatim, value)
         for name in names:
             if name.endswith("*"):
                 SHORTCODE_FAMILIES[name[:-1]] = rule

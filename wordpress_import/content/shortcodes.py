@@ -108,7 +108,12 @@ def is_shortcode(token: Token, rule: ShortcodeRule | None, is_closed: bool) -> b
     is_tag = is_closed or token.is_single
     if rule is None:
         return "<" not in said and (is_tag or "_" in token.name or has_attributes(said))
-    return is_tag or (rule.bare and not bare) or has_attributes(said) or "://" in said
+    return is_tag or (rule.bare and not bare) or has_attributes(said) or "://" in said or has_value(rule, bare)
+
+
+def has_value(rule: ShortcodeRule, said: str) -> bool:
+    """Tell whether what stands behind a known name is a value such as it takes."""
+    return bool(rule.value) and re.fullmatch(rule.value, said.split(maxsplit=1)[0] if said else "") is not None
 
 
 def has_attributes(said: str) -> bool:

@@ -25,7 +25,7 @@ def plain_title(item: ItemRecord) -> str:
 
 def summary(item: ItemRecord) -> str:
     """Return an item's excerpt as plain text; empty where nobody wrote one."""
-    excerpt = item.excerpt.translate(FORGED)
+    excerpt = FORGED.sub("", item.excerpt)
     return plain_text(MARK.sub(" ", expand(excerpt, Work(item, SiteContent()))))
 
 

@@ -19,7 +19,7 @@ from wordpress_import.records import ItemRecord
 
 MARK = re.compile("\uf8f0([0-9]{1,7})\uf8f1")
 # Nobody writes these two, but whoever does must not reach nodes that are none of their business.
-FORGED = str.maketrans("", "", "\uf8f0\uf8f1")
+FORGED = re.compile("[\uf8f0\uf8f1]")
 # Enough for any list of problems to be read.
 MOST_PROBLEMS = 50
 # Synced patterns within synced patterns could make gigabytes of a few lines.
