@@ -31,6 +31,7 @@ def read_references(content: bytes | str) -> list[StudyRecord]:
     if len(content) > LARGEST:
         raise Unreadable(_("This is larger than 2 MB. Take the reference of this study alone."))
     text = decoded(content) if isinstance(content, bytes) else content.lstrip("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     for form, read, name in FORMATS:
         if form.match(text):
             found = [record for record in understood(read, text, name) if record.title or record.doi]

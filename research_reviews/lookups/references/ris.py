@@ -21,7 +21,7 @@ CONTAINERS = ("alternate_title3", "secondary_title", "journal_name", "tertiary_t
 
 def read(text: str) -> list[StudyRecord]:
     """Return the references of a RIS text; a last one that is cut off before its end counts."""
-    lines = TAG.sub(r"\1  - ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = TAG.sub(r"\1  - ", text)
     beginning = lines.find("TY  - ")
     ended = re.sub(r"\n(?=TY {2}- )", "\nER  - \n", lines[beginning:])
     once = re.sub(r"(?:^ER {2}- *\n+)+", "ER  - \n", f"{ended}\nER  - \n", flags=re.MULTILINE)
