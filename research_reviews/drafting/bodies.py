@@ -13,7 +13,7 @@ from core.embeds.web_address import host_name
 from core.prefetch import stored_items
 from research_reviews.blocks.body import ReviewBodyBlock
 from research_reviews.blocks.recommendations import MADE_BY, OTHER_BODY
-from research_reviews.drafting.flat import flat
+from research_reviews.drafting.flat import credit_line, flat
 from research_reviews.drafting.markup import (
     TAG,
     beginning,
@@ -156,7 +156,7 @@ def _image(value: Value, place: Place) -> list[Raw]:
     if not pk:
         return place.loose(flat("image", value))
     link = value.get("link") or ""
-    caption = short_prose(value.get("caption")) + paragraph(value.get("credit") or "") + paragraph(link, link)
+    caption = short_prose(value.get("caption")) + credit_line(value) + paragraph(link, link)
     described = {"image": pk, "decorative": False, "alt_text": plain(value.get("alt"))}
     return [place.block("image", {"image": described, "caption": caption})]
 

@@ -23,7 +23,12 @@ def picture(value: Value) -> str:
     src = value.get("src") or ""
     link = value.get("link") or ""
     shown = paragraph(value.get("alt") or src.rpartition("/")[2] or src, src)
-    return shown + short_prose(value.get("caption")) + paragraph(value.get("credit", "")) + paragraph(link, link)
+    return shown + short_prose(value.get("caption")) + credit_line(value) + paragraph(link, link)
+
+
+def credit_line(value: Value) -> str:
+    """Return who made an image, a link where the source had one."""
+    return paragraph(value.get("credit") or "", value.get("credit_url") or "")
 
 
 def download(value: Value) -> str:

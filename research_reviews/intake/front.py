@@ -164,6 +164,8 @@ def take_picture(front: Front) -> None:
             "credit": picture.credit,
             "link": picture.link,
         }
+        if picture.credit_url:
+            front.header_image["credit_url"] = picture.credit_url
         front.guesses.append(Guess("header_image", _("The first picture of the text.")))
 
 

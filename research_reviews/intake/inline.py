@@ -7,7 +7,8 @@ from functools import lru_cache
 from html import escape, unescape
 
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|ul|ol)>")
+# A list within an item begins right behind the item's own words.
+BLOCK_END = re.compile(r"</?(?:p|li|h[1-6]|ul|ol)>")
 TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 EDGE = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")

@@ -46,13 +46,17 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image. The caption is inline text; the link is where the image led; the credit is plain text."""
+    """An image. The caption is inline text; the link is where the image led; the credit is plain text.
+
+    `credit_url` is where the credit leads.
+    """
 
     src: str
     alt: str = ""
     caption: str = ""
     link: str = ""
     credit: str = ""
+    credit_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,7 @@ def material(node: Node, gathering: Gathering) -> None:
     """Take a picture, a table, an embed or a file."""
     if isinstance(node, Picture):
         value = {"src": node.src, "alt": node.alt, "caption": node.caption, "credit": node.credit, "link": node.link}
+        value |= {"credit_url": node.credit_url} if node.credit_url else {}
         gathering.add(Part("image", value))
     elif isinstance(node, TableNode):
         table = {

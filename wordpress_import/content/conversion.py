@@ -182,8 +182,8 @@ def credited(nodes: list[Node]) -> list[Node]:
 def with_credit(node: Node) -> Node:
     """Return a node, and what it holds, with credits of pictures apart."""
     if isinstance(node, Picture) and node.caption and not node.credit:
-        caption, credit, _url = split_credit(node.caption)
-        return replace(node, caption=caption, credit=credit)
+        caption, credit, url = split_credit(node.caption)
+        return replace(node, caption=caption, credit=credit, credit_url=url)
     if isinstance(node, ListNode):
         return replace(node, items=[credited(item) for item in node.items])
     if isinstance(node, Quotation | CallOut):
@@ -198,8 +198,8 @@ def links_of(nodes: list[Node]) -> list[str]:
         for html in inline_of(node):
             if "<a " in html:
                 found.update(dict.fromkeys(map(unescape, HREF.findall(html))))
-        if isinstance(node, Picture) and node.link:
-            found[node.link] = None
+        if isinstance(node, Picture):
+            found.update(dict.fromkeys(filter(None, (node.link, node.credit_url))))
     return list(found)
 
 

@@ -49,8 +49,8 @@ def paragraph_html(words: str) -> str:
 def figure_html(settings: Settings, work: Work, caption: str = "", link: str = "") -> str:
     """Return the picture that a setting names by its address or its number in the library."""
     url = url_of(settings, "url", work)
-    wp_id = settings.get("id")
-    found = work.site.attachment(int(wp_id)) if str(wp_id or "").isdecimal() else None
+    wp_id = str(settings.get("id") or "")
+    found = work.site.attachment(int(wp_id)) if wp_id.isdecimal() else None
     url = url or (found.url if found else "")
     if not url or url.endswith("/placeholder.png"):
         return paragraph_html(caption)
@@ -96,7 +96,9 @@ def image(settings: Settings, work: Work) -> str:
 @widget("image-gallery", "image-carousel", "gallery", "media-carousel")
 def gallery(settings: Settings, work: Work) -> str:
     """Pictures in a row."""
-    shown = next((settings[name] for name in ("wp_gallery", "carousel", "gallery", "slides") if settings.get(name)), [])
+    shown: Any = next(
+        (settings[name] for name in ("wp_gallery", "carousel", "gallery", "slides") if settings.get(name)), []
+    )
     pictures = [figure_html(image_setting(one, "image") or one, work) for one in dicts(shown)]
     return "".join(pictures)
 
