@@ -3,10 +3,10 @@
 docs/export-format.md describes the format; `review.schema.json` beside this file is its JSON Schema.
 """
 
-from research_reviews.portable.known import Known, as_written, gather
+from research_reviews.portable.known import Known, as_written, chosen_in, fetch, gather
 from research_reviews.portable.reading import PortableError, Things, from_json
 from research_reviews.portable.taking import SiteThings
-from research_reviews.portable.writing import FORMAT, SCHEMA, VERSION, to_json
+from research_reviews.portable.writing import FORMAT, SCHEMA, VERSION, Writer, to_json
 
 __all__ = [
     "FORMAT",
@@ -16,7 +16,10 @@ __all__ = [
     "PortableError",
     "SiteThings",
     "Things",
+    "Writer",
     "as_written",
+    "chosen_in",
+    "fetch",
     "from_json",
     "gather",
     "to_json",

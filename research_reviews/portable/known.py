@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, prefetch_related_objects
+from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, Site
 
@@ -60,35 +61,50 @@ def as_written(review: ReviewPage) -> ReviewPage:
 def gather(reviews: Sequence[ReviewPage], only_public: bool = False) -> Known:
     """Fetch everything that the reviews refer to; of pages only those that the public may see, where that is wanted."""
     prefetch_related_objects(reviews, "review_studies", "chosen_reviews", "other_topics")
+    studies = _studies({link.study_id for review in reviews for link in review.review_studies.all()})
+    chosen = _chosen(reviews)
+    chosen[Person] |= {author.person_id for study in studies.values() for author in study.study_authors.all()}
+    known = fetch(chosen, only_public)
+    known.studies, known.scheduled = studies, _scheduled(reviews)
+    return known
+
+
+def fetch(chosen: Keys, only_public: bool = False) -> Known:
+    """Fetch what is chosen, by model."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     known = Known(private=tuple({path for path, _restriction in private_parts()}))
     if site:
         known.root_path, known.root_url = site.root_page.url_path, site.root_url
-    known.studies = _studies({link.study_id for review in reviews for link in review.review_studies.all()})
-    known.scheduled = _scheduled(reviews)
-    chosen = _chosen(reviews)
-    authors = {author.person_id for study in known.studies.values() for author in study.study_authors.all()}
-    known.people = Person.objects.in_bulk(chosen[Person] | authors)
+    known.people = Person.objects.in_bulk(chosen.get(Person, ()))
     photos = {person.photo_id for person in known.people.values() if person.photo_id}
-    known.images = CustomImage.objects.in_bulk(chosen[CustomImage] | photos)
-    known.documents = get_document_model().objects.in_bulk(chosen[get_document_model()])
-    known.audiences = Audience.objects.in_bulk(chosen[Audience])
-    known.topics = TopicPage.objects.in_bulk(chosen[TopicPage])
+    known.images = CustomImage.objects.in_bulk(chosen.get(CustomImage, set()) | photos)
+    known.documents = get_document_model().objects.in_bulk(chosen.get(get_document_model(), ()))
+    known.audiences = Audience.objects.in_bulk(chosen.get(Audience, ()))
+    known.topics = TopicPage.objects.in_bulk(chosen.get(TopicPage, ()))
     pages = ListedQuerySet(Page).listed() if only_public else Page.objects.all()
-    known.pages = pages.only("title", "slug", "url_path", "path").in_bulk(chosen[Page])
+    known.pages = pages.only("title", "slug", "url_path", "path").in_bulk(chosen.get(Page, ()))
     return known
 
 
 def _chosen(reviews: Iterable[ReviewPage]) -> Keys:
     chosen: Keys = defaultdict(set)
     for review in reviews:
-        for model, pks in choices_in(review.body, review.credits).items():
-            chosen[model] |= {pk for pk in pks if isinstance(pk, int)}
-        chosen[get_document_model()] |= linked_documents(review.body)
+        for model, pks in chosen_in(review.body, review.credits).items():
+            chosen[model] |= pks
         chosen[CustomImage] |= {pk for name in PICTURES if (pk := getattr(review, name))}
         chosen[TopicPage] |= {topic.pk for topic in review.other_topics.all()}
         chosen[TopicPage] |= {review.topic_id} if review.topic_id else set()
         chosen[Page] |= {link.chosen_id for link in review.chosen_reviews.all()}
+    return chosen
+
+
+def chosen_in(*streams: StreamValue) -> Keys:
+    """Return the keys of what the blocks choose, and of the pages and documents that their texts link to."""
+    chosen: Keys = defaultdict(set)
+    for model, pks in choices_in(*streams).items():
+        # Any page may be chosen by a block for one kind of page.
+        chosen[Page if issubclass(model, Page) else model] |= {pk for pk in pks if isinstance(pk, int)}
+    chosen[get_document_model()] |= linked_documents(*streams)
     return chosen
 
 
