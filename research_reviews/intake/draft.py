@@ -2,8 +2,9 @@
 
 The values of blocks are what the page's StreamFields store (research_reviews.blocks), but for what only the database
 knows: a `person` is None and the name stands in `who`; `audiences` are names; an image is
-`{"src", "alt", "caption", "credit", "link"}` and perhaps `credit_url`, a download `{"url", "title"}`, and a table `{"caption", "headings",
-"rows", "row_headings"}` with cells of inline text. What writes pages (drafting) resolves these.
+`{"src", "alt", "caption", "credit", "link"}` and perhaps `credit_url`, a download `{"url", "title"}`, and a table
+`{"caption", "headings", "rows", "row_headings"}` with cells of inline text. What writes pages (drafting) resolves
+these.
 """
 
 from __future__ import annotations
