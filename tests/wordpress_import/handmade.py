@@ -74,7 +74,12 @@ def read(*paths: Path) -> tuple[list[Record], Export]:
 
 def items(*paths: Path) -> list[ItemRecord]:
     """Return the items of the export."""
-    return [record for record in read(*paths)[0] if isinstance(record, ItemRecord)]
+    return items_of(read(*paths)[0])
+
+
+def items_of(records: Sequence[Record]) -> list[ItemRecord]:
+    """Return the items among the records."""
+    return [record for record in records if isinstance(record, ItemRecord)]
 
 
 def only_item(folder: Path, **fields: str) -> ItemRecord:

@@ -12,15 +12,11 @@ from urllib.parse import unquote
 import pytest
 
 from tests.wordpress_import.exports import SAMPLES, generate, manifest, truth
-from tests.wordpress_import.handmade import HEAD, authors, item, items, numbered, read, sites, terms, write
+from tests.wordpress_import.handmade import HEAD, authors, item, items, items_of, numbered, read, sites, terms, write
 from wordpress_import.reading import open_exports
-from wordpress_import.records import ItemRecord, Record
+from wordpress_import.records import ItemRecord
 
 SAMPLE_FILES = sorted(SAMPLES.glob("*.xml"))
-
-
-def items_of(records: list[Record]) -> list[ItemRecord]:
-    return [record for record in records if isinstance(record, ItemRecord)]
 
 
 def agrees_with_manifest(path: Path) -> None:

@@ -33,7 +33,7 @@ class Export:
     @property
     def problems(self) -> list[Problem]:
         """Return what was repaired, left out or odd so far."""
-        return self.ledger.problems
+        return self.ledger.problems.listed()
 
     @property
     def cuts(self) -> list[Problem]:

@@ -92,4 +92,5 @@ class Ledger:
     def cut(self, problem: Problem) -> None:
         """Keep that a file ended early."""
         self.cuts.append(problem)
-        self.problems.note(problem)
+        # Never one of those that are only counted.
+        self.problems.kept.append(problem)

@@ -19,7 +19,7 @@ CDATA = b"<![CDATA["
 ENDS_ELEMENT = re.compile(rb"(?:</wp:\w+\s*>|<wp:\w+\s*/>)\s*\Z")
 GOES_ON = re.compile(rb"\s*(?:<item[\s>]|</channel|</rss|\Z)")
 STARTS_EXPORT = re.compile(rb"<rss[^>]*wordpress\.org/export/[^>]*>\s*\Z")
-ITEM_OR_CHANNEL = re.compile(rb"<(item|channel)(?=[\s>])[^<>]*(?<!/)>")
+ITEM_BORDERS = re.compile(rb"<(/?)(item|channel)(?=[\s>])[^<>]*(?<!/)>")
 MARGIN = 1024
 
 
@@ -52,9 +52,9 @@ class Splitter:
         self.line = 1
         self.is_at_end = False
         self.trouble = ""
-        own = re.escape(prefix).encode()
-        self.opener = re.compile(rb"<(item|%s:(?:author|wp_author|category|tag|term))(?=[\s>])[^<>]*(?<!/)>" % own)
-        self.scanned = self.judged = 0
+        names = rb"(item|%s:(?:author|wp_author|category|tag|term))(?=[\s>])[^<>]*(?<!/)>" % re.escape(prefix).encode()
+        self.opener = re.compile(rb"<" + names)
+        self.entry_borders = re.compile(rb"<(/?)" + names)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything in the file in its order."""
@@ -100,56 +100,45 @@ class Splitter:
 
     def element(self, name: bytes) -> Piece:
         """Return the element that begins here, to its end tag, or to where the next begins if it has none."""
-        closer = re.compile(rb"</%s\s*>" % re.escape(name))
         label = name.decode()
-        limit = LARGEST_ITEM if name == b"item" else LARGEST_ENTRY
-        self.scanned = self.judged = 1
+        is_item = name == b"item"
+        borders = ITEM_BORDERS if is_item else self.entry_borders
+        scanned = 1
         while True:
-            close = self.border(closer)
-            stop = self.next_start(name, close.start() if close else len(self.buffer))
-            if stop is not None:
-                return self.taken(label, stop, is_whole=False)
-            if close:
-                return self.taken(label, close.end())
-            if self.length() > limit:
-                return replace(self.taken(label, len(self.buffer)), is_too_large=True, is_whole=False)
-            if not self.grow() and not self.border(closer):
-                return self.taken(label, len(self.buffer), is_whole=False, is_last=True)
-
-    def border(self, closer: re.Pattern[bytes]) -> re.Match[bytes] | None:
-        """Return the first end tag that is no text, if it is in the buffer already."""
-        while close := closer.search(self.buffer, self.position + self.scanned):
+            border = borders.search(self.buffer, self.position + scanned)
             # What follows the tag tells whether it is one: it has to be in the buffer.
-            if len(self.buffer) - close.end() < MARGIN and self.grow():
-                continue
-            if self.is_outside(close.start()):
-                return close
-            if self.follows(ENDS_ELEMENT, close.start()) and GOES_ON.match(self.buffer, close.end()):
-                return close
-            # The next end of CDATA is the end of the section that this tag stands in.
-            end = self.buffer.find(b"]]>", close.end())
-            if end < 0:
-                return None
-            self.scanned = end - self.position
-        self.scanned = max(self.scanned, self.length() - MARGIN)
-        return None
+            if border is None or len(self.buffer) - border.end() < MARGIN:
+                if self.length() > (LARGEST_ITEM if is_item else LARGEST_ENTRY):
+                    return replace(self.taken(label, len(self.buffer)), is_too_large=True, is_whole=False)
+                if border is None:
+                    scanned = max(scanned, self.length() - MARGIN)
+                if self.grow():
+                    continue
+            if border is None:
+                return self.taken(label, len(self.buffer), is_whole=False, is_last=True)
+            if self.is_border(border, name):
+                is_end = border[1] == b"/"
+                return self.taken(label, border.end() if is_end else border.start(), is_whole=is_end)
+            scanned = self.section_end(border) - self.position
 
-    def next_start(self, name: bytes, end: int) -> int | None:
-        """Return the index before `end` at which another element begins although this one has not ended."""
-        opener = ITEM_OR_CHANNEL if name == b"item" else self.opener
-        while found := opener.search(self.buffer, self.position + self.judged, end):
-            start = found.start()
-            if found[1] == b"channel":
-                if self.follows(STARTS_EXPORT, start):
-                    return start
-            elif self.is_outside(start) or self.follows(ENDS_ELEMENT, start):
-                return start
-            section = self.buffer.find(b"]]>", start, end)
-            if section < 0:
-                return None
-            self.judged = section - self.position
-        self.judged = max(self.judged, end - self.position - MARGIN)
-        return None
+    def is_border(self, tag: re.Match[bytes], name: bytes) -> bool:
+        """Tell whether the element ends with the tag, or before it: it may be text."""
+        if tag[1] == b"/" and tag[2] != name:
+            return False
+        if tag[2] == b"channel":
+            return self.follows(STARTS_EXPORT, tag.start())
+        if self.is_outside(tag.start()):
+            return True
+        # CDATA seems to be open, but an element of WordPress has ended here: the mark for its end is lost.
+        is_seam = self.follows(ENDS_ELEMENT, tag.start())
+        return is_seam and bool(tag[1] != b"/" or GOES_ON.match(self.buffer, tag.end()))
+
+    def section_end(self, tag: re.Match[bytes]) -> int:
+        """Return the index from which to look for another border: behind the CDATA that the tag stands in, if any."""
+        if self.is_outside(tag.start()):
+            return tag.end()
+        end = self.buffer.find(b"]]>", tag.end())
+        return len(self.buffer) if end < 0 else end
 
     def is_outside(self, index: int) -> bool:
         """Tell whether no CDATA is open there."""

@@ -26,18 +26,28 @@ class Problem:
         return ": ".join(filter(None, (self.file, self.place, self.sentence)))
 
 
-class Problems(list[Problem]):
-    """The problems in the order of the files. The last says how many more there were, if there were too many."""
+class Problems:
+    """The problems in the order of the files: the first of them kept, the others counted."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.kept: list[Problem] = []
         self.more = 0
 
-    def note(self, problem: Problem) -> None:
-        """Keep the problem, or count it where there are enough of them already."""
-        if len(self) < MOST_PROBLEMS:
-            self.append(problem)
-            return
+    def has_room(self) -> bool:
+        """Tell whether another problem would be kept, and count it if not: then nobody has to word it."""
+        if len(self.kept) < MOST_PROBLEMS:
+            return True
         self.more += 1
+        return False
+
+    def note(self, problem: Problem) -> None:
+        """Keep the problem, or count it."""
+        if self.has_room():
+            self.kept.append(problem)
+
+    def listed(self) -> list[Problem]:
+        """Return those that were kept; the last says how many more there are, if there are."""
+        if not self.more:
+            return list(self.kept)
         sentence = _("%(number)s more problems, not listed.") % {"number": self.more}
-        self[MOST_PROBLEMS - 1 :] = [self[MOST_PROBLEMS - 1], Problem(problem.file, "", sentence)]
+        return [*self.kept, Problem("", "", sentence)]

@@ -139,7 +139,8 @@ class PartReader:
 
     def note(self, piece: Piece | None, sentence: str, record: ItemRecord | None = None) -> None:
         """Note a problem of the piece, or of the whole file."""
-        self.ledger.problems.note(Problem(self.part.name, self.place(piece, record), sentence))
+        if self.ledger.problems.has_room():
+            self.ledger.problems.note(Problem(self.part.name, self.place(piece, record), sentence))
 
     def note_cut(self, reason: str) -> None:
         """Note that the end of the file is missing, and after which item."""

@@ -28,7 +28,8 @@ def elements(content: bytes, form: Format, *, is_whole: bool) -> tuple[list[Node
     if clean != text:
         problems.append(_("Control characters in it were dropped."))
     if is_whole:
-        if (nodes := sound(clean.encode())) is not None:
+        repaired = clean.encode()
+        if repaired != content and (nodes := sound(repaired)) is not None:
             return nodes, problems
         problems.append(_("It is no sound XML; its elements were made out one by one."))
     try:

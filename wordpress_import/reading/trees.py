@@ -20,7 +20,7 @@ CONTAINERS = {
 }
 TEXT_ONLY = {"title", "link", "guid", "description", "category", "pubDate"}
 PREFIXES = ("wp:", "dc:", "content:", "excerpt:")
-MOST_NODES = 500_000
+MOST_NODES = 300_000
 DEEPEST = 40
 
 
@@ -68,6 +68,8 @@ def parse(piece: bytes) -> Node:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text.append
+    # Titles outside CDATA have comments that mean something: where another language begins.
+    parser.CommentHandler = lambda comment: text.append(f"<!--{comment}-->")
     try:
         parser.Parse(piece, True)
     except expat.ExpatError as error:
