@@ -62,20 +62,18 @@ def decoration(tag: Shortcode, work: Work) -> str:
 
 
 @shortcode(
-    "spacer", "divider", "hr", "clear", "clearfix", "su_spacer", "su_divider", "line", "separator", "br", bare=True
+    *("spacer", "divider", "hr", "clear", "clearfix", "su_spacer", "su_divider", "line", "separator", "br"),
+    *("nextpage", "more", "page-break"),
+    wraps=True,
+    closing=GAP,
+    bare=True,
 )
 def gap(tag: Shortcode, work: Work) -> str:
-    """What shows nothing."""
+    """What shows nothing of its own."""
     return GAP
 
 
-@shortcode("nextpage", "more", "page-break", bare=True)
-def page_end(tag: Shortcode, work: Work) -> str:
-    """Where a page of the text ended."""
-    return GAP
-
-
-@shortcode("toc", "ez-toc", "lwptoc", "table-of-contents", "tableofcontents", "contents_list", bare=True)
+@shortcode("toc", "ez-toc", "lwptoc", "table-of-contents", "tableofcontents", "contents_list", wraps=True, bare=True)
 def contents(tag: Shortcode, work: Work) -> str:
     """A table of contents: the page makes its own. It is counted, so that nobody looks for it in vain."""
     work.unknown[tag.name] += 1
@@ -84,24 +82,16 @@ def contents(tag: Shortcode, work: Work) -> str:
 
 @shortcode(
     *("box", "su_box", "su_note", "note", "callout", "alert", "info", "infobox", "info_box", "notice", "message_box"),
-    wraps=True,
-    closing="</aside>" + GAP,
 )
 def box(tag: Shortcode, work: Work) -> str:
     """A box beside the text."""
     title = tag.attributes.get("title", "").strip()
-    return f"{GAP}<aside>" + (f"<h4>{escape(title)}</h4>" if title else "") + GAP
+    heading = f"<h4>{escape(title)}</h4>" if title else ""
+    return f"{GAP}<aside>{heading}{GAP}{work.expand(tag.content or '')}</aside>{GAP}"
 
 
 @shortcode(
-    "tab",
-    "toggle",
-    "su_tab",
-    "su_spoiler",
-    "spoiler",
-    "accordion-item",
-    "accordion_item",
-    "pane",
+    *("tab", "toggle", "su_tab", "su_spoiler", "spoiler", "accordion-item", "accordion_item", "pane"),
     wraps=True,
     closing=GAP,
 )

@@ -52,7 +52,8 @@ def gallery(tag: Shortcode, work: Work) -> str:
         left_out = {file.url for file in excluded if file}
         post = next(iter(numbers(tag.attributes.get("id"))), work.item.wp_id)
         found = [picture(one) for one in work.site.attached(post) if one.url not in left_out]
-    return work.slot(*found) if found else work.leave(tag.source, "gallery")
+    within = work.expand(tag.content or "")
+    return (work.slot(*found) if found else work.leave(tag.source.partition("]")[0] + "]", "gallery")) + within
 
 
 @shortcode("audio", "video", "wpvideo", "videopress")

@@ -103,7 +103,7 @@ def literal_brackets(text: str) -> str:
 
 def is_shortcode(token: Token, rule: ShortcodeRule | None, is_closed: bool) -> bool:
     """Tell whether the brackets are a shortcode and not prose."""
-    said = unescape(token.said).translate(TYPOGRAPHIC)
+    said = with_plain_quotes(token.said)
     bare = said.strip().rstrip("/").strip()
     is_tag = is_closed or token.is_single
     if rule is None:
@@ -121,12 +121,17 @@ def has_attributes(said: str) -> bool:
     return bool(QUOTED.search(said) or UNQUOTED.fullmatch(said.rstrip("/")))
 
 
+def with_plain_quotes(said: str) -> str:
+    """Return what stands in the brackets with quote marks that delimit, where an editor has made others of them."""
+    return said if '"' in said or "'" in said else unescape(said).translate(TYPOGRAPHIC)
+
+
 def attributes_of(said: str) -> tuple[dict[str, str], list[str]]:
     """Return the attributes by name, and the values without one."""
     attributes: dict[str, str] = {}
     values: list[str] = []
-    for match in ATTRIBUTE.finditer(unescape(said).translate(TYPOGRAPHIC)):
-        name, value = match[1], next((group for group in match.groups()[1:] if group is not None), "")
+    for match in ATTRIBUTE.finditer(with_plain_quotes(said)):
+        name, value = match[1], unescape(next((group for group in match.groups()[1:] if group is not None), ""))
         if name:
             attributes.setdefault(name.lower(), value)
         elif value.strip("/="):
