@@ -80,7 +80,8 @@ def old_paths(item: ItemRecord, site: OldSite) -> list[str]:
         for day in item.meta.get("_wp_old_date", []) if dated else ():
             year_month = "/".join(day.split("-")[:2])
             paths.append(f"{dated[1]}/{year_month}/{dated[2]}")  # type: ignore[index]
-    paths.append(f"{site.folder}/?p={item.wp_id}")
+    if item.wp_id > 0:
+        paths.append(f"{site.folder}/?p={item.wp_id}")
     return list(dict.fromkeys(paths))
 
 
