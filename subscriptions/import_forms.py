@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from research_reviews.models import TopicPage
 from subscriptions.import_columns import COLUMNS, ListError, decoded, delimiter_of, recognised, rows_of
+from subscriptions.import_programs import letters, origin_of, repaired
 from subscriptions.models import Subscriber, SubscriberImport
 
 LARGEST_FILE = 25 * 1024 * 1024
@@ -47,13 +48,17 @@ class UploadForm(forms.Form):
 def read(name: str, content: bytes) -> SubscriberImport:
     """Return the list, not saved yet. Raises ListError."""
     text = decoded(content)
-    todo = SubscriberImport(file_name=name[:200], content=text, delimiter=delimiter_of(text))
+    delimiter = delimiter_of(text)
+    origin = origin_of(name, next(rows_of(StringIO(text, newline=""), delimiter), []))
+    text = repaired(text, origin.program)
+    todo = SubscriberImport(file_name=name[:200], content=text, delimiter=delimiter)
+    todo.program, todo.holds = origin.program, origin.holds
     whole = StringIO(text, newline="")
     rows = rows_of(whole, todo.delimiter)
     first = next(rows, None)
     if first is None:
         raise ListError(_("The file is empty."))
-    todo.columns = recognised(first)
+    todo.columns = columns_of(first, todo.program)
     has_names = not any("@" in cell for cell in first)
     todo.starts_at = whole.tell() if has_names else 0
     todo.rows = sum(1 for _row in rows) + (not has_names)
@@ -62,6 +67,16 @@ def read(name: str, content: bytes) -> SubscriberImport:
     if todo.rows > MOST_ROWS:
         raise ListError(_("There are more than 100,000 rows. Split the file and upload one part after the other."))
     return todo
+
+
+def columns_of(header: list[str], program: str) -> dict[str, int]:
+    """Return which column holds what, as far as the names tell."""
+    columns = recognised(header)
+    place = columns.get("status")
+    if program == SubscriberImport.Program.MAILCHIMP and place is not None and letters(header[place]) == "state":
+        # There it is the part of a country that somebody lives in.
+        del columns["status"]
+    return columns
 
 
 def sample(todo: SubscriberImport) -> tuple[list[str], list[list[str]]]:
@@ -85,6 +100,21 @@ class ColumnsForm(forms.Form):
             "their consent, with your name. Import nobody who has not asked."
         ),
     )
+    holds = forms.ChoiceField(
+        label=gettext_lazy("Who is in the list"),
+        choices=SubscriberImport.Holds.choices,
+        required=False,
+        help_text=gettext_lazy("Where no column says it of each. Only who is subscribed becomes a subscriber."),
+    )
+    keeps_ended = forms.BooleanField(
+        label=gettext_lazy("Remember who has left"),
+        required=False,
+        help_text=gettext_lazy(
+            "Who unsubscribed or whose mails came back is then never mailed, whatever a later list says; whoever is a "
+            "subscriber here by an import stops being one. Of an address that is not here, only a code is kept, by "
+            "which it is known again. They can subscribe again themselves."
+        ),
+    )
     rhythm = forms.ChoiceField(
         label=gettext_lazy("How often they get mails"),
         choices=Subscriber.Rhythm.choices,
@@ -100,6 +130,8 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, data: Any, todo: SubscriberImport) -> None:
         initial: dict[str, Any] = {"statement": todo.statement, "rhythm": todo.rhythm, "topics": todo.topics}
+        # Offered ticked, until somebody has unticked it.
+        initial |= {"holds": todo.holds, "keeps_ended": todo.keeps_ended or not todo.statement}
         super().__init__(data, initial=initial)
         self.todo = todo
         names, _rows = sample(todo)
@@ -119,6 +151,7 @@ class ColumnsForm(forms.Form):
         data, todo = self.cleaned_data, self.todo
         todo.columns = {field: int(place) for field in COLUMNS if (place := data[f"column_{field}"])}
         todo.statement, todo.rhythm = data["statement"], data["rhythm"]
+        todo.holds, todo.keeps_ended = data["holds"] or todo.holds, data["keeps_ended"]
         todo.topics = [topic.pk for topic in data["topics"]]
         todo.begin(SubscriberImport.Status.CHECKING)
         todo.save()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from subscriptions.import_forms import ColumnsForm, UploadForm, sample
-from subscriptions.importing import KNOWN, LEFT, NEW, TWICE, WRONG
+from subscriptions.import_programs import NOTES
+from subscriptions.importing import KNOWN, LEFT, NEW, OVER, TWICE, WRONG
 from subscriptions.models import SubscriberImport
 from subscriptions.subscriber_views import ForOwners
 
@@ -73,7 +74,8 @@ class ImportView(ForOwners):
         context = super().get_context_data(todo=todo, outcomes=outcomes(todo), **kwargs)
         if todo.status == State.UPLOADED:
             names, rows = sample(todo)
-            context = {"form": ColumnsForm(None, todo), "names": names, "rows": rows, **context}
+            note = NOTES.get(todo.program, "")
+            context = {"form": ColumnsForm(None, todo), "names": names, "rows": rows, "note": note, **context}
         return context
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -119,4 +121,7 @@ def outcomes(todo: SubscriberImport) -> list[tuple[str, int]]:
         TWICE: _("In the list more than once"),
         WRONG: _("Left out because something is wrong with them"),
     }
+    if todo.keeps_ended:
+        over = _("Left, and remembered: no list brings them in") if is_done else _("Have left, and will be remembered")
+        names = {NEW: names.pop(NEW), OVER: over, **names}
     return [(name, todo.counts.get(outcome, 0)) for outcome, name in names.items()]

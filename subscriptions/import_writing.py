@@ -43,7 +43,8 @@ def begin(subscriber: Subscriber, row: Row, choices: Choices) -> None:
     """Make the subscriber active, as the row says."""
     subscriber.status = Status.ACTIVE
     subscriber.rhythm, subscriber.all_topics = choices.rhythm, choices.all_topics
-    subscriber.created_at = subscriber.confirmed_at = row.agreed_at or timezone.now()
+    subscriber.created_at = row.agreed_at or row.confirmed_at or timezone.now()
+    subscriber.confirmed_at = row.confirmed_at or subscriber.created_at
     subscriber.confirmation_due_at = None
 
 
@@ -71,6 +72,8 @@ def consent(todo: SubscriberImport, subscriber: Subscriber, row: Row, choices: C
     """Return the record of what was agreed to, as the list and who imported it say."""
     told = {name: value[:LONGEST_CELL] for name, value in row.values.items() if value and name != "email"}
     evidence = {**told, "file": todo.file_name, "row": row.number, "imported_by": str(todo.made_by or "")}
+    if todo.program:
+        evidence["program"] = todo.get_program_display()
     return ConsentRecord(
         subscriber=subscriber,
         event=ConsentRecord.Event.IMPORTED,

@@ -2,13 +2,15 @@
 
 First the whole list is checked, then it is imported: the same work, but for the writing. The worker does a few hundred
 rows at a time and commits with them how far it is, so it can be stopped at any moment and goes on where it was.
-Nobody is brought back: who has unsubscribed, whose mails came back and who was erased stays so.
+Nobody is brought back: who has unsubscribed, whose mails came back and who was erased stays so. Who left elsewhere is
+remembered, where that is wanted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
@@ -20,7 +22,10 @@ from django.utils.translation import gettext as _
 
 from core.schedule import register_hourly, register_steady
 from subscriptions.addresses import address_hashes, canonical
-from subscriptions.import_columns import is_subscribed, moment_of, rows_of
+from subscriptions.import_columns import moment_of, rows_of
+from subscriptions.import_ending import end, is_over_here
+from subscriptions.import_programs import without_guard, zone_of
+from subscriptions.import_statuses import ENDED, Standing, is_off_list, standing_of
 from subscriptions.import_writing import write
 from subscriptions.models import Subscriber, SubscriberImport, Suppression
 
@@ -29,7 +34,7 @@ DAYS_TO_FINISH, DAYS_OF_PROBLEMS = 7, 30
 Status = Subscriber.Status
 State = SubscriberImport.Status
 # What becomes of a row.
-NEW, KNOWN, LEFT, TWICE, WRONG = "new", "known", "left", "twice", "wrong"
+NEW, KNOWN, LEFT, TWICE, WRONG, OVER = "new", "known", "left", "twice", "wrong", "over"
 # The addresses of a list up to a place in it, as this process has read them last.
 _read: tuple[tuple[int, int], set[str]] = ((0, 0), set())
 
@@ -42,6 +47,9 @@ class Row:
     email: str
     agreed_at: datetime | None
     values: dict[str, str]
+    standing: Standing = Standing.SUBSCRIBED
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @register_steady
@@ -49,11 +57,14 @@ def import_piece() -> bool:
     """Go on with the list that has waited longest. Returns whether there was one."""
     waiting = SubscriberImport.objects.filter(status__in=[State.CHECKING, State.RUNNING]).order_by("pk")
     pk = waiting.values_list("pk", flat=True).first()
-    if pk is None:
-        return False
+    return pk is not None and go_on_with(pk)
+
+
+def go_on_with(pk: int) -> bool:
+    """Do the next piece of a list. Returns whether it was to be done: it may be over, or another worker at it."""
+    waiting = SubscriberImport.objects.filter(status__in=[State.CHECKING, State.RUNNING], pk=pk)
     with transaction.atomic():
-        # Another worker may be at it; it does the next piece.
-        found = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+        found = waiting.select_for_update(of=("self",), skip_locked=True).first()
         if found:
             Piece(found).do()
     return found is not None
@@ -72,17 +83,30 @@ class Piece:
         """Check the rows, write them where that is wanted, and keep how far it is."""
         rows = list(self.rows())
         emails = [row.email for row in rows]
-        known = dict(Subscriber.objects.filter(email__in=emails).values_list("email", "status"))
+        known = {one.email: one for one in Subscriber.objects.filter(email__in=emails).only("email", "status")}
         gone = erased_among(emails)
-        joining = []
+        joining, leaving = [], []
         for row in rows:
-            outcome = LEFT if row.email in gone else outcome_of(row, known.get(row.email))
+            outcome = self.outcome_of(row, known.get(row.email), row.email in gone)
             self.counts[outcome] += 1
             if outcome == NEW:
                 joining.append(row)
+            elif outcome == OVER:
+                leaving.append(row)
         if self.todo.status == State.RUNNING:
             write(self.todo, joining)
+            end(self.todo, leaving)
         self.keep()
+
+    def outcome_of(self, row: Row, here: Subscriber | None, is_erased: bool) -> str:
+        """Return what becomes of the row, by what it says and by who has its address here."""
+        if row.standing in ENDED and self.todo.keeps_ended:
+            return LEFT if is_erased or is_over_here(here, row) else OVER
+        if row.standing != Standing.SUBSCRIBED or is_erased:
+            return LEFT
+        if here is None or here.status == Status.PENDING:
+            return NEW
+        return KNOWN if here.status == Status.ACTIVE else LEFT
 
     def rows(self) -> Iterator[Row]:
         """Yield the next rows with an address, each address once; report the others."""
@@ -92,16 +116,28 @@ class Piece:
             except ValidationError:
                 self.leave_out(number, values["email"], _("not an e-mail address"))
                 continue
+            if is_off_list(values):
+                self.counts[LEFT] += 1
+                continue
             if email in self.seen:
                 self.counts[TWICE] += 1
                 continue
             self.seen.add(email)
+            if row := self.row(number, email, values):
+                yield row
+
+    def row(self, number: int, email: str, values: dict[str, str]) -> Row | None:
+        """Return a row with its moments; None where one is impossible and matters, which is reported."""
+        standing, zone = standing_of(values, self.todo.holds), zone_of(self.todo.program)
+        moments = {}
+        for name in ("agreed_at", "confirmed_at", "ended_at"):
             try:
-                agreed_at = moment_of(values.get("agreed_at", ""))
+                moments[name] = moment_of(values.get(name, ""), zone)
             except ValueError:
-                self.leave_out(number, email, _("the day on which they agreed is no date in the past"))
-            else:
-                yield Row(number, email, agreed_at, values)
+                if standing == Standing.SUBSCRIBED and name != "ended_at":
+                    self.leave_out(number, email, _("the day on which they agreed is no date in the past"))
+                    return None
+        return Row(number, email, moments.pop("agreed_at", None), values, standing, **moments)
 
     def next_values(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the number and the named cells of the next rows, and move on."""
@@ -136,14 +172,7 @@ class Piece:
 
 def named(cells: list[str], columns: dict[str, int]) -> dict[str, str]:
     """Return the cells of a row by what they hold. A short row lacks the last ones."""
-    return {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
-
-
-def outcome_of(row: Row, status: str | None) -> str:
-    """Return what becomes of the row, by the status of the subscriber who has its address."""
-    if not is_subscribed(row.values.get("status", "")) or status in (Status.UNSUBSCRIBED, Status.SUPPRESSED):
-        return LEFT
-    return KNOWN if status == Status.ACTIVE else NEW
+    return {name: without_guard(cells[place].strip()) if place < len(cells) else "" for name, place in columns.items()}
 
 
 def erased_among(emails: list[str]) -> set[str]:
@@ -162,10 +191,9 @@ def addresses_before(todo: SubscriberImport) -> set[str]:
     content.seek(todo.starts_at)
     addresses = set()
     for cells in rows_of(content, todo.delimiter):
-        try:
-            addresses.add(canonical(named(cells, todo.columns)["email"]))
-        except ValidationError:
-            continue
+        values = named(cells, todo.columns)
+        with suppress(ValidationError):
+            addresses |= {canonical(values["email"])} if not is_off_list(values) else set()
     return addresses
 
 

@@ -25,7 +25,23 @@ class SubscriberImport(models.Model):
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("imported")
 
+    class Program(models.TextChoices):
+        MAILCHIMP = "mailchimp", "Mailchimp"
+        MAILPOET = "mailpoet", "MailPoet"
+        JETPACK = "jetpack", "Jetpack"
+
+    class Holds(models.TextChoices):
+        SUBSCRIBED = "subscribed", _("people who are subscribed")
+        UNSUBSCRIBED = "unsubscribed", _("people who unsubscribed")
+        BOUNCED = "bounced", _("addresses that mails came back from (cleaned)")
+        NEVER_AGREED = "never", _("people who never subscribed")
+
     file_name = models.CharField(_("file"), max_length=200)
+    # The program that wrote the list, where that is recognised, and whom a row without a status is one of.
+    program = models.CharField(_("program"), max_length=12, choices=Program.choices, blank=True)
+    holds = models.CharField(max_length=12, choices=Holds.choices, default=Holds.SUBSCRIBED)
+    # Whether those who left are remembered, so that no later list brings them in.
+    keeps_ended = models.BooleanField(default=False)
     # The list itself is deleted as soon as it has been imported.
     content = models.TextField(blank=True)
     delimiter = models.CharField(max_length=1, default=",")
