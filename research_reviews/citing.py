@@ -17,6 +17,8 @@ Item = Finding | Quote | Recommendation
 
 # What is published as a report even where it comes out in a series with a name.
 REPORTED = {Study.StudyType.STATISTICS, Study.StudyType.INSPECTION}
+# The same in every language: programs look for it.
+RETRACTED = "RETRACTED: "
 # Publishers build the DOI of a book from its ISBN.
 ISBN = re.compile(r"97[89]-?(?:\d-?){10}(?!\d)")
 
@@ -40,7 +42,7 @@ def study_record(study: Study) -> CitationRecord:
     """Return a study as what it is. Whoever asks for several fetches their authors along (`study_boxes`)."""
     return CitationRecord(
         kind_of(study),
-        study.full_title,
+        cited_title(study),
         creators(link.person for link in study.study_authors.all()),
         container=study.container,
         publisher=study.publisher,
@@ -51,6 +53,13 @@ def study_record(study: Study) -> CitationRecord:
         doi=study.doi,
         url=study.url or study.doi_url,
     )
+
+
+def cited_title(study: Study) -> str:
+    """Return title and subtitle; those of a retracted study begin with the word that NISO RP-45 has for it."""
+    title = study.full_title
+    is_retracted = study.retraction_status == Study.Retraction.RETRACTED and not title.upper().startswith("RETRACTED")
+    return f"{RETRACTED}{title}" if is_retracted else title
 
 
 def item_record(review: CitationRecord, item: Item) -> CitationRecord:

@@ -17,12 +17,12 @@ from research_reviews.blocks.recommendations import OTHER_BODY
 from research_reviews.bylines import credited, reviewers
 from research_reviews.identifiers import is_doi
 from research_reviews.models import ReviewPage, Study, TopicPage
+from research_reviews.notices import NOTICED, WARNED, fetch_notices
 from research_reviews.quote_marks import are_balanced
 from research_reviews.readiness import gaps
 
 SMALL_HEADING = re.compile(r"<h([34])\b")
 LONG_STANDFIRST = 250
-SERIOUS = {Study.Retraction.RETRACTED, Study.Retraction.CONCERN}
 
 
 @register_check(ReviewPage)
@@ -114,17 +114,32 @@ def heading_checks(texts: list[RichText], block_id: str) -> Iterator[Check]:
 
 @register_check(ReviewPage)
 def studies_that_mislead(review: ReviewPage) -> Iterator[Check]:
-    """A study whose DOI leads nowhere, that a reader cannot find, or of which its publisher has warned."""
+    """A study whose DOI leads nowhere, or that a reader cannot find."""
     for study in studies_of(review):
         title = {"title": study.title}
         if study.doi and not is_doi(study.doi):
             yield Check(_("The DOI of the study “%(title)s” is malformed.") % title, field="review_studies")
         if not study.link and not study.no_link_reason:
             yield Check(_("The study “%(title)s” has neither DOI nor address.") % title, field="review_studies")
-        if study.retraction_status in SERIOUS:
+
+
+@register_check(ReviewPage)
+def studies_with_notices(review: ReviewPage) -> Iterator[Check]:
+    """A study that its publisher has warned of or corrected, until somebody has dealt with it."""
+    studies = studies_of(review)
+    fetch_notices(studies)
+    for study in studies:
+        if study.retraction_status in WARNED:
             yield Check(
                 _("The publisher has warned of the study “%(title)s” (%(notice)s). The review should say so.")
-                % {**title, "notice": study.get_retraction_status_display().lower()},
+                % {"title": study.title, "notice": study.get_retraction_status_display().lower()},
+                field="review_studies",
+            )
+        elif study.retraction_status in NOTICED and any(notice.is_open for notice in study.notices.all()):
+            yield Check(
+                _("The study “%(title)s” has been corrected. Check whether what the review says still holds.")
+                % {"title": study.title},
+                Level.ADVICE,
                 field="review_studies",
             )
 

@@ -136,7 +136,15 @@ class ReviewQuerySet(ShelfQuerySet, CardQuerySet):
             .select_related("topic")
             .prefetch_related(Prefetch("credit_rows", queryset=credit_rows))
             .defer("body", "key_messages", "credits", "interests")
+            .marking_retracted()
         )
+
+    def marking_retracted(self) -> Self:
+        """Note on each review whether a study of it was retracted (`has_retracted_study`)."""
+        from research_reviews.models import ReviewStudy, Study
+
+        retracted = ReviewStudy.objects.filter(study__retraction_status=Study.Retraction.RETRACTED)
+        return self.annotate(has_retracted_study=Exists(retracted.order_by().filter(review=OuterRef("pk"))))
 
 
 class TopicQuerySet(CardQuerySet):

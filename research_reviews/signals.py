@@ -1,10 +1,11 @@
-"""When a review appears, changes or goes, its evidence follows."""
+"""When a review or study appears, changes or goes, what is written down of it follows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -13,6 +14,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from core.bulk import pages_written
 from research_reviews import evidence, tallies
 from research_reviews.models import ReviewPage, Study
+from research_reviews.watch import keeping
 
 
 @receiver(page_published, sender=ReviewPage)
@@ -50,6 +52,21 @@ def privacy_changed(instance: PageViewRestriction, origin: Any = None, **kwargs:
         return
     if page := Page.objects.filter(pk=instance.page_id).first():
         refresh_below(page)
+
+
+@receiver(pre_save, sender=Study)
+def remember_doi(instance: Study, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    """Remember whether a study gets another DOI: what was found out under the old one is of another work."""
+    is_written = update_fields is None or "doi" in update_fields
+    known = Study.objects.filter(pk=instance.pk).exclude(doi=instance.doi) if instance.pk and is_written else None
+    instance._has_new_doi = known is not None and known.exists()
+
+
+@receiver(post_save, sender=Study)
+def doi_changed(instance: Study, raw: bool, **kwargs: Any) -> None:
+    """Forget what was found out under another DOI."""
+    if instance.__dict__.pop("_has_new_doi", False) and not raw:
+        keeping.forget(instance)
 
 
 @receiver(post_save, sender=Study)

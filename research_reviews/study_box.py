@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from research_reviews.models.people import Person
 from research_reviews.models.studies import Study, StudyAuthor
+from research_reviews.notices import Notice, fetch_notices, notice_of
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,6 @@ class Fact:
 
     label: str
     text: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What the publisher has since said of the study."""
-
-    status: str
-    text: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -99,17 +91,10 @@ class StudyBox:
         for funder in self.study.funders.all():
             yield f"{funder.name} ({funder.award})" if funder.award else funder.name
 
-    @property
+    @cached_property
     def notice(self) -> Notice | None:
         """The warning that readers see before anything else, where there is one."""
-        texts = {
-            Study.Retraction.RETRACTED: _("This study has been retracted. Do not rely on its findings."),
-            Study.Retraction.CONCERN: _("The publisher has expressed concern about this study."),
-            Study.Retraction.CORRECTED: _("The publisher has corrected this study since it came out."),
-        }
-        status = self.study.retraction_status
-        text = texts.get(Study.Retraction(status)) if status in Study.Retraction.values else None
-        return Notice(status, text, self.study.retraction_source) if text else None
+        return notice_of(self.study)
 
 
 def known(*facts: tuple[str, str]) -> list[Fact]:
@@ -118,7 +103,8 @@ def known(*facts: tuple[str, str]) -> list[Fact]:
 
 
 def study_boxes(studies: list[Study]) -> list[StudyBox]:
-    """Return the boxes of the studies, in two queries however many there are."""
+    """Return the boxes of the studies, in two queries however many there are; in three where there are notices."""
     authors = StudyAuthor.objects.select_related("person")
     prefetch_related_objects(studies, Prefetch("study_authors", authors), "funders")
+    fetch_notices(studies)
     return [StudyBox(study) for study in studies]

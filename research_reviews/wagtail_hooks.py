@@ -11,6 +11,7 @@ from research_reviews import deletion, study_admin, viewsets
 from research_reviews.documents import admin as documents
 from research_reviews.documents import editor
 from research_reviews.library import LibraryGroup
+from research_reviews.watch import desk
 
 register_snippet(LibraryGroup)
 register_snippet(documents.SectionHeadingViewSet)
@@ -21,6 +22,9 @@ hooks.register("before_bulk_action", viewsets.refuse_unready_reviews)
 
 
 hooks.register("register_admin_urls", study_admin.urls)
+hooks.register("register_admin_urls", desk.urls)
+hooks.register("register_reports_menu_item", desk.menu_item)
+hooks.register("construct_homepage_panels", desk.add_panel)
 hooks.register("construct_page_action_menu", editor.only_save)
 hooks.register("register_page_header_buttons", documents.explorer_button)
 

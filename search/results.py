@@ -53,7 +53,12 @@ def _things(documents: list[Document]) -> Iterator[tuple[int, tuple[Kind, Any]]]
         things = searchable(kind).filter(pk__in=mine)
         if kind == Kind.REVIEW:
             rows = Prefetch("credit_rows", Credit.objects.select_related("person"))
-            things = things.select_related("topic").prefetch_related(rows).defer("body", "key_messages", "credits")
+            things = (
+                things.marking_retracted()
+                .select_related("topic")
+                .prefetch_related(rows)
+                .defer("body", "key_messages", "credits")
+            )
         yield from ((mine[thing.pk], (kind, thing)) for thing in things)
 
 

@@ -11,7 +11,8 @@ from core.site_address import absolute
 from images.models import CustomImage
 from images.pictures import picture_of
 from research_reviews.bylines import sentence
-from research_reviews.models import Person, ReviewPage
+from research_reviews.models import Person, ReviewPage, Study
+from research_reviews.notices import TEXTS, WARNED, notice_of
 from sponsors.current import current_sponsorship
 
 # A digest of more would be cut off by some mail programs; the site has them all.
@@ -56,6 +57,8 @@ class MailedReview:
     url: str
     standfirst: str
     topic: str
+    # That its publisher has retracted the study or warned of it.
+    warning: str = ""
     byline: str = ""
     key_messages: list[str] = field(default_factory=list)
     credits: list[Names] = field(default_factory=list)
@@ -69,6 +72,7 @@ def review_parts(review: ReviewPage) -> dict[str, Any]:
         url=address_of(review),
         standfirst=review.standfirst,
         topic=review.topic.title if review.topic else "",
+        warning=warning_of(review),
         key_messages=[str(message.value) for message in review.key_messages],
         credits=[names(group.heading, group.credits) for group in review.credit_groups],
         image=image_of(review.header_image),
@@ -95,9 +99,17 @@ def in_digest(review: ReviewPage, *, with_image: bool) -> MailedReview:
         url=address_of(review),
         standfirst=review.standfirst,
         topic=review.topic.title if review.topic else "",
+        warning=str(TEXTS[Study.Retraction.RETRACTED]) if review.has_retracted_study else "",
         byline=byline(review.reviewers_in_lists),
         image=image_of(review.header_image) if with_image else None,
     )
+
+
+def warning_of(review: ReviewPage) -> str:
+    """Return what readers are told of the study before anything else, where they should not trust it."""
+    studies = [link.study for link in review.review_studies.select_related("study")]
+    notices = (notice_of(study) for study in studies if study.retraction_status in WARNED)
+    return next((str(notice.text) for notice in notices if notice), "")
 
 
 def address_of(review: ReviewPage) -> str:

@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 from core.querysets import ListedQuerySet
 from images.models import CustomRendition
 from images.renditions import KINDS
-from research_reviews.models import Audience, Person, Recommendation, ReviewPage, TopicPage
+from research_reviews.models import Audience, Person, Recommendation, ReviewPage, ReviewStudy, TopicPage
 
 # The protocol's own limit is 50,000. Smaller files are made and read in one go.
 PLACES_A_FILE = 10_000
@@ -85,10 +85,18 @@ class Pages(Section):
         """How many pages there are."""
         return self._pages.count()
 
+    @cached_property
+    def _noticed(self) -> dict[int, datetime]:
+        links = ReviewStudy.objects.filter(study__notices__isnull=False).order_by()
+        return dict(links.values_list("review").annotate(newest=Max("study__notices__found_at")))
+
     @property
     def changes(self) -> list[datetime | None]:
-        """When each page was last published."""
-        return list(self._pages.values_list("last_published_at", flat=True))
+        """When each page was last published, or its study retracted or corrected."""
+        return [self._changed(*row) for row in self._pages.values_list("pk", "last_published_at")]
+
+    def _changed(self, pk: int, published: datetime | None) -> datetime | None:
+        return max(filter(None, (published, self._noticed.get(pk))), default=None)
 
     def places(self, first: int, number: int) -> Iterator[Place]:
         """Yield so many pages with their pictures, in the same few queries however many there are."""
@@ -97,7 +105,7 @@ class Pages(Section):
         images = pictures(rows[0][0], rows[-1][0]) if rows else {}
         for pk, url_path, changed in rows:
             image = self.whole(images[pk]) if pk in images else ""
-            yield Place(self.whole(f"/{url_path[start:]}"), changed, image)
+            yield Place(self.whole(f"/{url_path[start:]}"), self._changed(pk, changed), image)
 
 
 def pictures(first: int, last: int) -> dict[int, str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import requests
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import task
@@ -22,7 +23,8 @@ from wagtail.signals import page_published
 
 from core.feeds.feed import SUFFIXES
 from research_reviews.bylines import credited
-from research_reviews.models import Person, ReviewPage
+from research_reviews.models import Person, ReviewPage, StudyNotice
+from research_reviews.watch.kinds import TOLD
 from syndication.feeds.places import feed_of
 from syndication.models import SyndicationSettings
 
@@ -38,6 +40,15 @@ def review_published(instance: ReviewPage, **kwargs: Any) -> None:
     """A review appeared or changed. Wagtail also signals one that is only scheduled: nobody is told of that."""
     if current_hub() and ReviewPage.objects.listed().filter(pk=instance.pk).exists():
         transaction.on_commit(partial(ask_worker, list(dict.fromkeys(feeds_with(instance)))))
+
+
+@receiver(post_save, sender=StudyNotice)
+def notice_found(instance: StudyNotice, created: bool, **kwargs: Any) -> None:
+    """A study was retracted, warned of or reinstated: the feeds of its reviews say so."""
+    if created and instance.kind in TOLD and current_hub():
+        reviews = ReviewPage.objects.listed().filter(review_studies__study=instance.study_id)
+        addresses = (address for review in reviews.distinct() for address in feeds_with(review))
+        transaction.on_commit(partial(ask_worker, list(dict.fromkeys(addresses))))
 
 
 def ask_worker(addresses: list[str]) -> None:

@@ -17,6 +17,7 @@ from research_reviews.models import Person, ReviewIndexPage, ReviewPage, TopicPa
 from research_reviews.querysets import ReviewQuerySet
 from site_settings.models import BrandSettings
 from syndication.feeds.items import EntryWriter
+from syndication.feeds.notices import with_notices
 from syndication.feeds.places import FEED, path_of, title_of
 from syndication.models import SyndicationSettings
 
@@ -54,6 +55,9 @@ def feed(request: HttpRequest, channel: Channel) -> Feed:
     page = paginate(reviews, request, REVIEWS_A_PAGE)
     writer = EntryWriter(site.root_url, brand.site_name)
     path = path_of(channel.thing)
+    entries = writer.entries(list(page))
+    if page.number == 1:
+        entries = with_notices(entries, channel.reviews, writer, is_whole=not page.has_next())
     return Feed(
         title=title_of(channel.thing, brand.site_name),
         url=writer.whole(path),
@@ -61,7 +65,7 @@ def feed(request: HttpRequest, channel: Channel) -> Feed:
         site=Author(brand.site_name, writer.whole("/")),
         language=get_language() or "",
         began=channel.began or site.root_page.first_published_at or BEGINNING,
-        entries=writer.entries(list(page)),
+        entries=entries,
         subtitle=channel.subtitle or brand.strapline,
         licence_url=settings.licence_url,
         logo_url=logo_url(brand, writer),

@@ -132,6 +132,7 @@ STUDY_FIELDS = (
     "doi",
     "url",
     "study_type",
+    "retraction_status",
 )
 # What records say of other things: which fields of each, and the reviews that are concerned where one changes.
 WATCHED: dict[type[Model], tuple[tuple[str, ...], Callable[[Any], Keys]]] = {
