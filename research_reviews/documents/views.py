@@ -59,9 +59,7 @@ class ForReviewers(WagtailAdminTemplateMixin, TemplateView):
         if not place:
             raise PermissionDenied
         self.place = place
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the list of reviews."""

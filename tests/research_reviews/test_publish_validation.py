@@ -116,7 +116,7 @@ def test_ready_reviews_are_published_several_at_once(moderator: Client) -> None:
 
 
 def test_a_block_left_empty_in_a_draft_stops_the_other_ways_too(moderator: Client) -> None:
-    body = blocks.stream(blocks.findings(blocks.issue("An issue")), blocks.section(heading=""))
+    body = blocks.stream(blocks.findings(blocks.issue("An issue")), blocks.conclusion(heading=""))
     unready = ReviewPageFactory(published=False, title="Not yet", body=body)
     assert "what is empty in the body" in messages_of(bulk_publish(moderator, unready))[0]
 
