@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
 
 from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,7 +21,8 @@ GALLERY_FRAME = re.compile(
     r"</?(?:ul|li)\b[^<>]*+>|<figure\s[^<>]*?(?:wp-block-gallery|wp-block-jetpack|blocks-gallery-item)[^<>]*+>",
     re.IGNORECASE,
 )
-WITHIN_CODE_END = re.compile(r"</?pre\b[^<>]*+>", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S+")
+PRE = re.compile(r"</?pre\b[^<>]*+>", re.IGNORECASE)
 DEEPEST_BORROWED = 10
 
 
@@ -52,19 +52,29 @@ def unknown(block: Block, caption: str, work: Work) -> str:
     return f"<p>{work.leave(block.source, block.name)}</p><p>{caption}</p>"
 
 
+def rest_of(root: LexborNode | None, shown: str) -> str:
+    """Return what a block holds besides what it is for: nothing, unless somebody has written into it by hand."""
+    if root is None:
+        return ""
+    for element in root.css(shown):
+        element.decompose()
+    text = root.text().strip()
+    return "" if not text or ADDRESS.fullmatch(text) else root.inner_html or ""
+
+
 @block("core/embed")
 def embed(block: Block, work: Work) -> str:
     """What another site shows, by the address among the attributes or in the HTML."""
     root = root_of(block.html)
     caption = caption_of(root)
-    text = root.text().strip() if root is not None else ""
     said = block.attributes.get("url")
     found = attribute_of(root, "iframe", "src") or attribute_of(root, "a", "href")
+    text = root.text().strip() if root is not None else ""
     address = said if isinstance(said, str) and said else found or text
+    rest = rest_of(root, "iframe,script")
     if not web_address(address, work.site.base):
-        return unknown(block, caption or escape(text), work)
-    others = "" if text in {"", address, unescape(address)} or text.startswith("http") else f"<p>{escape(text)}</p>"
-    return f"<p>{embed_or_link(address, work, caption)}</p>{others}"
+        return unknown(block, caption, work) + rest
+    return f"<p>{embed_or_link(address, work, caption)}</p>{rest}"
 
 
 @block("core/video", "core/audio", "jetpack/videopress", "videopress/video", "core/playlist")
@@ -73,12 +83,10 @@ def recording(block: Block, work: Work) -> str:
     root = root_of(block.html)
     caption = caption_of(root)
     file = work.site.attachment(block.attributes["id"]) if isinstance(block.attributes.get("id"), int) else None
-    said = block.attributes.get("src") or block.attributes.get("url")
-    address = (
-        attribute_of(root, "video[src],audio[src],source[src],iframe[src]", "src") or said or (file.url if file else "")
-    )
-    mark = work.embed(str(address), caption)
-    return f"<p>{mark}</p>" if mark else unknown(block, caption, work)
+    said = block.attributes.get("src") or block.attributes.get("url") or (file.url if file else "")
+    address = attribute_of(root, "video[src],audio[src],source[src],iframe[src]", "src") or str(said)
+    mark = work.embed(address, caption)
+    return (f"<p>{mark}</p>" if mark else unknown(block, caption, work)) + rest_of(root, "video,audio,iframe,script")
 
 
 @block("core/file")
@@ -88,10 +96,11 @@ def file(block: Block, work: Work) -> str:
     link = root.css_first("a:not(.wp-block-file__button)") if root is not None else None
     words = " ".join(link.text().split()) if link is not None else ""
     said = block.attributes.get("href")
-    address = web_address(attribute_of(root, "a[href],object[data]", "href") or str(said or ""), work.site.base)
+    address = web_address(attribute_of(root, "a[href]", "href") or str(said or ""), work.site.base)
     if not address:
-        return block.html if words else work.leave(block.source, block.name)
-    return f"<p>{work.slot(Download(address, words or address.rsplit('/', 1)[-1]))}</p>"
+        return block.html if words else f"<p>{work.leave(block.source, block.name)}</p>{block.html}"
+    shown = work.slot(Download(address, words or address.rsplit("/", 1)[-1]))
+    return f"<p>{shown}</p>" + rest_of(root, "a,object")
 
 
 @block("core/gallery", "jetpack/tiled-gallery", "jetpack/slideshow", "jetpack/image-compare")
@@ -101,7 +110,8 @@ def gallery(block: Block, work: Work) -> str:
         ids = block.attributes.get("ids")
         found = [work.site.attachment(one) for one in ids if isinstance(one, int)] if isinstance(ids, list) else []
         nodes = [picture(one) for one in found if one and one.url]
-        return f"<p>{work.slot(*nodes)}</p>" if nodes else work.leave(block.source, block.name)
+        shown = work.slot(*nodes) if nodes else work.leave(block.source, block.name)
+        return f"<p>{shown}</p>{block.html}"
     html = re.sub(r"<figcaption\s[^<>]*blocks-gallery-caption[^<>]*>", "</figure><p>", block.html)
     return GALLERY_FRAME.sub("", html)
 
@@ -109,7 +119,7 @@ def gallery(block: Block, work: Work) -> str:
 @block("core/verse")
 def verse(block: Block, work: Work) -> str:
     """A poem: its lines are lines."""
-    lines = WITHIN_CODE_END.sub("", block.html).strip()
+    lines = PRE.sub("", block.html).strip()
     return "<p>" + re.sub(r"\n\s*\n", "</p><p>", lines.replace("\r", "")).replace("\n", "<br>") + "</p>"
 
 
@@ -121,8 +131,8 @@ def freeform(block: Block, work: Work) -> str:
 
 @block("core/separator", "core/spacer", "core/more", "core/nextpage")
 def nothing(block: Block, work: Work) -> str:
-    """What shows no words and no picture."""
-    return "\n\n"
+    """What shows no words and no picture of its own."""
+    return f"{block.html}\n\n"
 
 
 @block("core/table-of-contents", "yoast-seo/table-of-contents", "rank-math/toc-block", "aioseo/table-of-contents")
@@ -147,7 +157,7 @@ def reusable(block: Block, work: Work) -> str:
         return ""
     work.borrowing.append(number)
     try:
-        return Renderer(work).render(content)
+        return Renderer(work).render(content) + block.html
     finally:
         work.borrowing.pop()
 

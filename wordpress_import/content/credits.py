@@ -8,13 +8,14 @@ from html import unescape
 from research_reviews.intake.inline import links, plain, trimmed
 from wordpress_import.content.placing import INLINE
 
+IMAGE = r"(?:photo(?:graph)?s?|images?|pictures?|illustrations?|foto|bild|abbildung|imagen|fotografía)"
+SPACE = r"(?:</?[a-z]++[^<>]*+>|\s)*+"
 # At the beginning, or after the end of a sentence, a bracket, a bar or a dash.
 CREDIT = re.compile(
-    r"(?:^|(?<=[.;,|(\[)\]>!?:–—-])|(?<=[.;,|(\[)\]>!?:–—-]\s)|(?<=<br>)|(?<=\n))"
-    r"(?=(?:<[^<>]*+>|\s)*+"
-    r"(?:(?:photo(?:graph)?s?|images?|pictures?|illustrations?|foto|bild|abbildung|imagen|fotografía|image)"
-    r"(?:\s+(?:credits?|courtesy|source|by|copyright))?|credits?|source|courtesy\s+of|quelle|fuente|crédit(?:\s+photo)?|©|\(c\))"
-    r"(?:<[^<>]*+>|\s)*+(?::|©|(?<=by)\b|(?<=of)\b|(?<=©)|(?<=\(c\))))",
+    r"(?:^|(?<=[.;,|(\[)\]>!?:–—-])|(?<=[.;,|(\[)\]>!?:–—-]\s)|(?<=\n))"
+    rf"(?={SPACE}(?:{IMAGE}(?:\s+(?:credits?|courtesy|source|copyright))?{SPACE}[:©]|{IMAGE}\s+courtesy\s+of\b"
+    rf"|{IMAGE}\s+by\s+(?-i:[^\Wa-z\d_]|<)|(?:credits?|source|quelle|fuente|crédit(?:\s+photo)?){SPACE}:"
+    r"|courtesy\s+of\b|©|\(c\)))",
     re.IGNORECASE,
 )
 EDGES = re.compile(r"[\s|(\[–—-]+$")

@@ -20,7 +20,7 @@ from wordpress_import.content.registry import BLOCKS, Block, BlockRule
 from wordpress_import.content.work import Work
 
 OPENING = re.compile(
-    r"<!--\s*+(?P<slash>/?)wp:(?P<name>[a-z][a-z0-9_-]*+(?:/[a-z][a-z0-9_-]*+)?)(?=[\s/{]|-->)", re.IGNORECASE
+    r"<!--\s*+(?P<slash>/?)wp:(?P<name>[a-z][a-z0-9_-]*+(?:/[a-z][a-z0-9_-]*+)?)(?=[\s/{]|-->|$)", re.IGNORECASE
 )
 # Their own HTML says all. Those of WordPress itself are named without core/.
 PLAIN = frozenset(

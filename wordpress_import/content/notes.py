@@ -37,7 +37,7 @@ def list_of_notes(tag: Shortcode, work: Work) -> str:
 @block("core/footnotes")
 def footnotes(block: Block, work: Work) -> str:
     """Where Gutenberg lists the notes: they always stand at the end."""
-    return ""
+    return block.html
 
 
 def with_numbers(html: str, work: Work) -> str:

@@ -76,7 +76,7 @@ def heading(settings: Settings, work: Work) -> str:
     """A heading, or a line of text that looks like one."""
     words = linked(text_of(settings, "title", "before_text"), url_of(settings, "link", work))
     more = " ".join(filter(None, (text_of(settings, "highlighted_text"), text_of(settings, "after_text"))))
-    level = settings.get("header_size") or "h2"
+    level = text_of(settings, "header_size") or "h2"
     return heading_html(f"{words} {more}".strip(), level) if level in LEVELS else paragraph_html(words)
 
 
