@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.wordpress_import.handmade import END, HEAD, item, items, items_of, numbered, read, sites, write
-from wordpress_import.reading import NotAnExportError, open_exports
+from wordpress_import.reading import NotAnExportError, open_exports, pieces
 from wordpress_import.records import ItemRecord
 
 BROKEN = [
@@ -226,6 +226,26 @@ def test_an_item_without_its_end_tag_does_not_swallow_the_next(tmp_path: Path) -
     assert [record.wp_id for record in found] == [1, 2, 3, 4]
     assert {record.content for record in found} == {"<p>What was found.</p>"}
     assert len(export.problems) == 2
+
+
+def test_the_first_item_without_its_start_tag_is_told_from_the_head(tmp_path: Path) -> None:
+    path = write(tmp_path, numbered(1).replace("<item>", "<itm>"), numbered(2))
+    records, _export = read(path)
+    assert [(site.key, site.title) for site in sites(records)] == [("old.example.org", "Evidence Desk")]
+    assert [(record.wp_id, record.title) for record in items_of(records)] == [(1, "A review"), (2, "A review")]
+
+
+def test_an_item_too_large_for_the_memory_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "LARGEST_ITEM", 1 << 20)
+    huge = f"<content:encoded><![CDATA[{'word ' * 900_000}]]></content:encoded>"
+    records, export = read(write(tmp_path, numbered(1), numbered(2, content=huge), numbered(3)))
+    assert [record.wp_id for record in items_of(records)] == [1, 3]
+    assert ["larger than anything" in problem.sentence for problem in export.problems] == [True]
+    records, export = read(write(tmp_path, numbered(1), numbered(2, content=huge)))
+    assert [record.wp_id for record in items_of(records)] == [1]
+    assert not export.is_cut
+    monkeypatch.undo()
+    assert len(items(tmp_path / "export.xml")) == 2
 
 
 def test_cdata_that_never_ends_takes_no_more_than_its_item(tmp_path: Path) -> None:

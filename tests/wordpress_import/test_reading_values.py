@@ -158,7 +158,7 @@ def test_values_set_apart_by_white_space_are_read_without_it(tmp_path: Path) -> 
         name="<wp:post_name>\n <![CDATA[a-review]]>\n </wp:post_name>",
         status="<wp:status>\n private </wp:status>",
         content="<content:encoded>\n  <![CDATA[  <p>One.</p>\n\n<p>Two.</p> ]]>\n</content:encoded>",
-        more="<wp:postmeta><wp:meta_key>\n <![CDATA[a]]> </wp:meta_key><wp:meta_value> 5 </wp:meta_value></wp:postmeta>",
+        more="<wp:postmeta><wp:meta_key>\n <![CDATA[a]]> </wp:meta_key><wp:meta_value> 5</wp:meta_value></wp:postmeta>",
     )
     assert (record.wp_id, record.slug, record.status) == (7, "a-review", "private")
     assert record.content == "<p>One.</p>\n\n<p>Two.</p>"

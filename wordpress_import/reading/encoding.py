@@ -73,7 +73,9 @@ def in_utf8(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
         return
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     for chunk in chunks:
-        yield decoder.decode(chunk).encode("utf-8")
+        # An empty chunk would be taken for the end.
+        if text := decoder.decode(chunk):
+            yield text.encode("utf-8")
     yield decoder.decode(b"", final=True).encode("utf-8")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from wordpress_import.reading.sources import BrokenPartError
 
-LARGEST_ITEM = 16 << 20
+LARGEST_ITEM = 32 << 20
 LARGEST_ENTRY = 1 << 20
 CDATA = b"<![CDATA["
 # What stands before the end or the start of an item in truth, even where CDATA seems to be open.
@@ -108,9 +108,9 @@ class Splitter:
             border = borders.search(self.buffer, self.position + scanned)
             # What follows the tag tells whether it is one: it has to be in the buffer.
             if border is None or len(self.buffer) - border.end() < MARGIN:
-                if self.length() > (LARGEST_ITEM if is_item else LARGEST_ENTRY):
-                    return replace(self.taken(label, len(self.buffer)), is_too_large=True, is_whole=False)
                 if border is None:
+                    if self.length() > (LARGEST_ITEM if is_item else LARGEST_ENTRY):
+                        return replace(self.taken(label, len(self.buffer)), is_too_large=True, is_whole=False)
                     scanned = max(scanned, self.length() - MARGIN)
                 if self.grow():
                     continue

@@ -52,8 +52,10 @@ class PartReader:
                 yield from self.item(piece)
             elif piece.name:
                 yield from self.entry(piece)
-            elif not self.is_beyond_large_item and not piece.content.isspace():
-                yield from self.gap(piece)
+            elif not piece.content.isspace():
+                # Behind an item that is left out comes the rest of its text.
+                yield from () if self.is_beyond_large_item else self.gap(piece)
+                self.is_closed = b"</channel" in piece.content or b"</rss" in piece.content or self.is_closed
         has_frame = re.search(rb"<(?:rss|channel)[\s>]", self.form.sample)
         if splitter.trouble or (has_frame and not self.is_closed):
             self.note_cut(splitter.trouble or _("The file ends early."))
@@ -106,15 +108,15 @@ class PartReader:
 
     def gap(self, piece: Piece) -> Iterator[Record]:
         """Take what there is outside of any element: the site's own data, or an item that lost its start tag."""
-        if b"<wp:post_id" in piece.content and b"</item" in piece.content:
-            yield from self.item(replace(piece, name="item", is_whole=False, is_last=False))
-            return
-        if NOTICE.search(piece.content):
-            self.note(piece, _("A message of the server stands between the elements, and was left out."))
-        if HEAD.search(piece.content):
+        content = piece.content
+        if has_head := HEAD.search(content):
             self.is_closed = False
-            yield from self.enter_site(site(loose_elements(piece.content, self.form)))
-        self.is_closed = self.is_closed or b"</channel" in piece.content or b"</rss" in piece.content
+            yield from self.enter_site(site(loose_elements(content, self.form)))
+        if b"<wp:post_id" in content and b"</item" in content:
+            start = max(0, content.rfind(b"<title", 0, content.find(b"<wp:post_id"))) if has_head else 0
+            yield from self.item(replace(piece, name="item", content=content[start:], is_whole=False))
+        elif NOTICE.search(content):
+            self.note(piece, _("A message of the server stands between the elements, and was left out."))
 
     def enter_site(self, found: SiteRecord | None) -> Iterator[SiteRecord]:
         """Yield the site if what follows belongs to another than what went before, or to the first."""
