@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from research_reviews import study_sources
 from research_reviews.lookups.record import FIELDS
-from research_reviews.study_sources import Decision, Found
+from research_reviews.study_sources import GROUPS, Decision, Found
 
 if TYPE_CHECKING:
     from research_reviews.models import Study
@@ -57,10 +57,14 @@ class StudyForm(WagtailAdminModelForm):
         if not self.found:
             return Decision()
         current = {name: self.data.get(self.add_prefix(name), "") for name in FIELDS}
-        return study_sources.decide(self.found, current, previous={})
+        decision = study_sources.decide(self.found, current, previous={})
+        # What the form was filled with and holds no longer, an editor took out: it can be had back.
+        emptied = [group for group in GROUPS if any(decision.fills.get(name) for name in group)]
+        return Decision(same=decision.same, offers=[*decision.offers, *emptied])
 
     def forget_errors(self) -> None:
         """Show what was typed as it is: nobody has asked to save it yet."""
+        self.is_valid()
         self._errors = ErrorDict()
         for formset in self.formsets.values():
             formset._errors = [{} for _form in formset.forms]

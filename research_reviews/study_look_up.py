@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from research_reviews.lookups.client import LookupFailed
 from research_reviews.lookups.looking_up import look_up
-from research_reviews.lookups.record import FIELDS, StudyRecord
+from research_reviews.lookups.record import DATE, FIELDS, StudyRecord
 from research_reviews.lookups.references import LARGEST, Unreadable, decoded, read_references
 from research_reviews.models import Study
 from research_reviews.study_sources import GROUPS, Decision, Found, decide, previous_values
@@ -120,27 +121,21 @@ def take_offer(name: str, data: QueryDict) -> Outcome:
 
 def summary(found: Found, decision: Decision) -> str:
     """Return in one sentence what became of what was found."""
-    source = ", ".join(dict.fromkeys(found.sources.values()))
+    source = get_text_list(list(dict.fromkeys(found.sources.values())), _("and"))
     filled = sum(1 for value in decision.fills.values() if value)
-    parts = [
-        ngettext(
-            "Found: %(count)d field filled in from %(source)s.",
-            "Found: %(count)d fields filled in from %(source)s.",
-            filled,
-        )
-        % {"count": filled, "source": source}
-    ]
+    brought = ngettext(
+        "%(count)d field is filled in from %(source)s.", "%(count)d fields are filled in from %(source)s.", filled
+    )
+    parts = [brought % {"count": filled, "source": source}]
     if decision.offers:
-        kept = len(decision.offers)
-        parts.append(
-            ngettext(
-                "%(count)d field keeps what you typed: what was found is offered beside it.",
-                "%(count)d fields keep what you typed: what was found is offered beside them.",
-                kept,
-            )
-            % {"count": kept}
-        )
+        names = get_text_list([label(group) for group in decision.offers], _("and"))
+        parts.append(_("You keep your own %(fields)s: what was found is offered there.") % {"fields": names})
     return " ".join(parts)
+
+
+def label(group: tuple[str, ...]) -> str:
+    """Return what the form calls fields that go together."""
+    return _("date") if group == DATE else str(Study._meta.get_field(group[0]).verbose_name)
 
 
 def twin_of(doi: str, study: Study | None) -> Study | None:

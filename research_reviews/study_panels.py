@@ -13,6 +13,11 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from research_reviews.study_sources import Decision, Found, shown, source_line
 
+LOOK_UP_FIELDS = [
+    *("lookup_query", "lookup_text", "lookup_file", "lookup_found"),
+    *("lookup_add_authors", "lookup_authors", "lookup_add_funders", "lookup_funders"),
+]
+
 
 class LookUpPanel(Panel):
     """Asks for a DOI or a reference, and shows what was found."""
@@ -24,6 +29,10 @@ class LookUpPanel(Panel):
     def clean_name(self) -> str:
         """The name in the panel's ids."""
         return "look_up"
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Name the fields that the panel shows itself: others are put at the end of the form."""
+        return {"fields": LOOK_UP_FIELDS}
 
     class BoundPanel(Panel.BoundPanel):
         """The panel in the form of one study."""
@@ -82,11 +91,12 @@ def offers(found: Found | None, decision: Decision) -> dict[str, str]:
 def offer_html(found: Found, group: tuple[str, ...]) -> str:
     """Return the HTML that offers what was found for fields that go together."""
     from research_reviews.models import Study
+    from research_reviews.study_look_up import label
 
     source = next((found.sources[name] for name in group if name in found.sources), "")
     context = {
         "name": group[0],
-        "label": Study._meta.get_field(group[0]).verbose_name,
+        "label": label(group),
         "source": source,
         "value": shown(group, found.values, {str(key): str(name) for key, name in Study.Access.choices}),
         "values": {name: found.values.get(name, "") for name in group},

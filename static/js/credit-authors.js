@@ -22,12 +22,15 @@ class CreditAuthors extends HTMLElement {
 
   add(people) {
     const credits = window.wagtail.editHandler.getPanelByName("credits").getBoundWidget();
-    const named = credits.getState().filter(({ value }) => value.contribution === "study_author");
-    const credited = new Set(named.map(({ value }) => String(value.person?.id)));
+    const state = credits.getState();
+    // A choice's state is a list.
+    const isAuthor = ({ value }) => [value.contribution].flat().includes("study_author");
+    const credited = new Set(state.filter(isAuthor).map(({ value }) => String(value.person?.id)));
     const missing = people.filter(({ id }) => !credited.has(String(id)));
-    for (const person of missing) {
+    const after = state.findLastIndex(isAuthor) + 1 || state.length;
+    for (const [place, person] of missing.entries()) {
       const value = { person, contribution: "study_author", descriptor: "" };
-      credits.insert({ type: "credit", value, id: crypto.randomUUID() }, credits.children.length, { animate: false });
+      credits.insert({ type: "credit", value, id: crypto.randomUUID() }, after + place, { animate: false });
     }
     if (!missing.length) return this.dataset.already;
     return `${this.dataset.done} ${missing.map(({ string }) => string).join(", ")}`;
