@@ -106,8 +106,8 @@ class Renderer:
         self.filled += is_filled
         if self.frames:
             self.frames[-1].parts.append(html)
-        elif is_filled:
-            self.parts.append(with_paragraphs(self.work.expand(html), self.work))
+        else:
+            self.parts.append(with_paragraphs(self.work.expand(html), self.work) if is_filled else "\n")
 
     def begin(self, delimiter: Delimiter, source: str) -> None:
         """Open a block."""

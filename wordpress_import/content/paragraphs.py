@@ -44,6 +44,9 @@ PART = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# Where the list of posts, or a page of the post, ended.
+PAGE_END = re.compile(r"<!--\s{0,9}(?:more|nextpage|noteaser)\b(?:(?!-->).){0,300}-->", re.IGNORECASE | re.DOTALL)
+
 
 class Writer:
     """Writes HTML and knows whether a paragraph is open in it."""
@@ -81,6 +84,12 @@ class Writer:
         if self.in_paragraph:
             self.parts.append("</p>\n")
         self.in_paragraph = self.has_text = self.breaks = False
+
+    def blank(self) -> None:
+        """Write a blank line: what follows is another paragraph, or another word where there can be none."""
+        self.end_paragraph()
+        self.had_blank = True
+        self.parts.append("\n")
 
     def block(self, html: str, name: str, is_closing: bool) -> None:
         """Write the tag of a block-level element."""
@@ -121,7 +130,8 @@ class Writer:
 
 def with_paragraphs(html: str, work: Work) -> str:
     """Return HTML with its paragraphs and line breaks as elements. Takes time that grows with its length alone."""
-    html = with_embeds(html.replace("\r\n", "\n").replace("\r", "\n"), work)
+    html = PAGE_END.sub("\n\n", html.replace("\r\n", "\n").replace("\r", "\n"))
+    html = with_embeds(html, work)
     writer = Writer(work)
     unclosed: set[str] = set()
     position = 0
@@ -134,8 +144,7 @@ def with_paragraphs(html: str, work: Work) -> str:
             found = MARK.fullmatch(match["mark"])
             writer.mark(match["mark"], int(found[1]) if found else 0)
         elif kind == "blank":
-            writer.end_paragraph()
-            writer.had_blank = True
+            writer.blank()
         elif kind == "line":
             writer.breaks = True
         elif match["name"] and match["name"].lower() in BLOCKS:

@@ -107,7 +107,7 @@ WORDS = st.sampled_from(
     ("crime", "falls", "über", "naïve", "研究", "£2", "[sic]", "[2]", "((x", "a < b", "&amp;", "&lt;p&gt;")
 )
 PROSE = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
-GAPS = st.sampled_from((" ", "\n", "\n\n", "\r\n\r\n", "\n \n", "<br>", "<!--more-->", "&nbsp;"))
+GAPS = st.sampled_from((" ", "\n", "\n\n", "\r\n\r\n", "\n \n", "<br>", "\n<!--more-->\n", "&nbsp;"))
 TAGS = (
     "p",
     "div",
