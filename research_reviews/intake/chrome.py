@@ -21,7 +21,8 @@ LONG = 25
 SIGNS_OF_A_PAGE = 3
 # What is looked for in texts that are no pages, too.
 MAY_STAND_ALONE = re.compile(
-    r"[Ss]ponsor|SPONSOR|[Ss]upported|[Ff]unded|[Bb]rought to|[Ss]hare|SHARE|[Tt]weet|[Ff]acebook|[Tt]witter|[Ll]inked|[Aa]dvert"
+    r"[Ss]ponsor|SPONSOR|[Ss]upported|[Ff]unded|[Bb]rought to|[Ss]hare|SHARE|[Tt]weet|[Ff]acebook|[Tt]witter"
+    r"|[Ll]inked|[Aa]dvert"
 )
 
 

@@ -10,18 +10,20 @@ from selectolax.lexbor import LexborNode
 
 # What browsers lay out as blocks; an element that is not here runs within the line, as unknown ones do.
 BLOCK_NAMES = (
-    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt "
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe img legend li "
-    "main menu nav object ol optgroup option p picture pre search section select summary table tbody td textarea "
+    "main menu nav object ol optgroup p picture pre search section select summary table tbody td textarea "
     "tfoot th thead tr ul video audio embed"
 )
 BLOCKS = frozenset(BLOCK_NAMES.split())
-UNSEEN_NAMES = "script style template noscript svg math head canvas datalist iframe object rp"
+UNSEEN_NAMES = "script style template noscript svg math head canvas datalist video audio iframe object rp"
 UNSEEN = frozenset(UNSEEN_NAMES.split())
 # What a screen reader alone says, and what the site hides until a button is pressed.
 UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|elementor-screen-only)(?:\s|$)")
 UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-BLOCK_SELECTOR = ",".join(sorted(BLOCKS - {"button", "option", "img"}))
+BLOCK_SELECTOR = ",".join(sorted(BLOCKS - {"img"}))
+HOLDS_BLOCKS = f"{BLOCK_SELECTOR},img"
+MEDIA = frozenset(("iframe", "video", "audio", "embed", "object"))
 KEPT = {"b": "b", "strong": "strong", "i": "i", "em": "em", "cite": "i", "sub": "sub", "sup": "sup"}
 SCHEMES = {"http", "https", "mailto", "tel", ""}
 DEEPEST = 60
@@ -49,6 +51,7 @@ def visible_text(root: LexborNode) -> str:
     pieces: list[str] = []
     block_of: dict[int, int] = {}
     unseen: set[int] = set()
+    without_blocks: set[int] = set()
     last = 0
     for node in root.traverse(include_text=True):
         parent = node.parent.mem_id if node.parent is not None else 0
@@ -59,18 +62,37 @@ def visible_text(root: LexborNode) -> str:
                 pieces.extend(("\n" if block != last else "", node.text_content or ""))
                 last = block
         elif node.is_element_node:
-            enter(node, parent, hidden, block_of, unseen)
-            if node.tag == "br" or node.tag in BLOCKS:
+            if hidden or is_unseen(node):
+                unseen.add(node.mem_id)
+            # Within a line without blocks there are none further down: nobody has to look again.
+            if parent in without_blocks or is_inline(node):
+                without_blocks.add(node.mem_id)
+                block_of[node.mem_id] = block_of.get(parent, 0)
+            else:
+                block_of[node.mem_id] = node.mem_id
+            if node.tag == "br" or node.mem_id not in without_blocks:
                 pieces.append("\n")
     return "".join(pieces)
 
 
-def enter(node: LexborNode, parent: int, hidden: bool, block_of: dict[int, int], unseen: set[int]) -> None:
-    """Note of an element in which block its text stands and whether it is seen."""
-    own = node.mem_id
-    block_of[own] = own if node.tag in BLOCKS else block_of.get(parent, 0)
-    if hidden or is_unseen(node):
-        unseen.add(own)
+def is_inline(node: LexborNode) -> bool:
+    """Whether a node runs within a line: text, and elements that hold no block."""
+    if not node.is_element_node:
+        return True
+    if node.tag in BLOCKS or node.tag in MEDIA:
+        return False
+    return node.first_child is None or node.css_first(HOLDS_BLOCKS) is None
+
+
+def first_seen(root: LexborNode, selector: str) -> LexborNode | None:
+    """Return the first element of a selector within another that a reader sees; None where there is none."""
+    for found in root.css(selector):
+        path = found
+        while path.mem_id != root.mem_id and not is_unseen(path) and path.parent is not None:
+            path = path.parent
+        if path.mem_id == root.mem_id:
+            return found
+    return None
 
 
 def inline(node: LexborNode, depth: int = 0) -> str:
@@ -92,7 +114,9 @@ def inlines(element: LexborNode, depth: int = 0) -> str:
     pieces: list[str] = []
     for child in element.iter(include_text=True):
         piece = inline(child, depth)
-        if child.is_element_node and child.tag in BLOCKS and child.tag not in {"img", "br"}:
+        if child.tag == "img":
+            piece = " "
+        elif not is_inline(child):
             piece = f"<br>{piece}<br>"
         pieces.append(piece)
     return "".join(pieces)

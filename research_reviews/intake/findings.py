@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from research_reviews.intake.announcing import announces_issues, within_sentence
 from research_reviews.intake.headings import Role
-from research_reviews.intake.inline import links, marked_up, plain, word_count
+from research_reviews.intake.inline import marked_up, plain, word_count
+from research_reviews.intake.issues import Issue, issue_of, value_of
+from research_reviews.intake.lists import short_html
 from research_reviews.intake.matching import NUMBERED, Candidate, Matcher
 from research_reviews.intake.node_text import text_in
 from research_reviews.intake.nodes import ListNode, Node, Paragraph
 from research_reviews.intake.numbers import announced
-from research_reviews.intake.parts import Part, parts_of, short_html
+from research_reviews.intake.parts import parts_of
 from research_reviews.intake.sections import IN_ISSUE, Body, Section, joined
 from research_reviews.intake.words import Ledger
 
@@ -26,24 +26,7 @@ MAY_ANNOUNCE: frozenset[Role | None] = frozenset(
 ENDS: frozenset[Role | None] = frozenset(
     ("recommendations", "conclusion", "practice_implications", "limitations", "credits", "study")
 )
-LEAD = re.compile(
-    (
-        r"^\s*<(b|strong)>(?P<bold>.{3,160}?)</\1>\s*(?P<rest>.*)$|^(?P<plain>[^<>:–—]{3,90}?)\s*(?::|"
-        r"\s[–—-])\s+(?P<after>.{25,})$"
-    ),
-    re.DOTALL,
-)
-LONGEST_LABEL = 200
 LONGEST_REMARK = 60
-
-
-@dataclass
-class Issue:
-    """An issue as it is being put together."""
-
-    label: str
-    own_heading: str = ""
-    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass
@@ -120,9 +103,9 @@ def by_headings(sections: list[Section], place: int, is_findings: bool) -> Annou
         return None
     if not section.nodes:
         return Announcement(place, 0, None, [], [], [])
-    is_introduction = isinstance(section.nodes[-1], Paragraph) and all(
-        isinstance(node, Paragraph) for node in section.nodes
-    )
+    if not isinstance(section.nodes[-1], Paragraph):
+        return Announcement(place, 0, None, [], section.nodes, [])
+    is_introduction = all(isinstance(node, Paragraph) for node in section.nodes)
     if is_introduction and (is_findings or len(section.nodes) == 1):
         return Announcement(place, 0, None, section.nodes, [], [])
     return Announcement(place, 0, None, section.nodes[-1:], section.nodes[:-1], [])
@@ -241,42 +224,6 @@ def issues_of_list(
     return issues, [places[match.section] for match in matches]
 
 
-def issue_of(item: list[Node], ledger: Ledger) -> Issue:
-    """Return a line of the list as an issue: a bold beginning or one before a colon is its label, the rest its text."""
-    first = item[0] if item and isinstance(item[0], Paragraph) else None
-    if first is None:
-        return Issue(" ".join(text_in(item[:1]).split()), "", parts_of(item[1:]))
-    label, rest = label_and_rest(first.html)
-    parts = parts_of([*([Paragraph(rest)] if rest else []), *item[1:]])
-    if kept := [
-        f'<a href="{address}">{marked_up(text)}</a>'
-        for text, address in escaped_links(first.html)
-        if address not in rest
-    ]:
-        html = f"<p>{', '.join(kept)}</p>"
-        ledger.copy(plain(html))
-        parts.insert(0, Part("prose", html, _("The link of the line in the list.")))
-    return Issue(label, "", parts)
-
-
-def escaped_links(html: str) -> list[tuple[str, str]]:
-    """Return the links of a line, their addresses as an attribute holds them."""
-    return [(text, address.replace("&", "&amp;").replace('"', "&quot;")) for text, address in links(html)]
-
-
-def label_and_rest(html: str) -> tuple[str, str]:
-    """Return the label of a line as plain text, and what follows it as inline HTML."""
-    lead = LEAD.match(html)
-    if lead and lead["bold"] and plain(lead["rest"]).strip(" .:;,–—-"):
-        return plain(lead["bold"]).strip(" .:;–—-"), lead["rest"].lstrip(" .:;–—-")
-    if lead and lead["plain"] and len(plain(html)) > 60:
-        return plain(lead["plain"]), lead["after"]
-    text = plain(html)
-    if len(text) > LONGEST_LABEL and "<" not in html and (end := re.search(r"[.!?;]\s+", html[20:LONGEST_LABEL])):
-        return plain(html[: 20 + end.start()]), html[20 + end.end() :]
-    return text.strip().rstrip(" ;,."), ""
-
-
 def is_remark(nodes: list[Node]) -> bool:
     """Whether what follows a list only leads over to the sections: it joins the introduction then."""
     return (
@@ -284,12 +231,6 @@ def is_remark(nodes: list[Node]) -> bool:
         and all(isinstance(node, Paragraph) for node in nodes)
         and len(text_in(nodes).split()) <= LONGEST_REMARK
     )
-
-
-def value_of(issue: Issue) -> dict[str, Any]:
-    """Return an issue as its block stores it."""
-    parts = [{"type": part.type, "value": part.value} for part in issue.parts if part.type in IN_ISSUE]
-    return {"label": issue.label, "own_heading": issue.own_heading, "body": parts}
 
 
 def note(issues: list[Issue], path: str, body: Body) -> None:

@@ -15,6 +15,7 @@ from research_reviews.intake.draft import ChromeDraft, CreditDraft, Guess
 from research_reviews.intake.headings import HeadingTable, folded
 from research_reviews.intake.image_credit import is_image_credit
 from research_reviews.intake.inline import links, plain
+from research_reviews.intake.node_text import level_of, text_at
 from research_reviews.intake.nodes import Document, Heading, Node, Paragraph, Picture
 from research_reviews.intake.people import IS_NAME
 from research_reviews.intake.quotes import is_quoted
@@ -200,8 +201,7 @@ def take_line(front: Front, text: str, ledger: Ledger) -> bool:
 def take_standfirst(front: Front, document: Document, table: HeadingTable, ledger: Ledger) -> None:
     """Take the source's own summary, or else the one or two sentences between the title and the text."""
     if document.summary:
-        front.standfirst = document.summary if "<" not in document.summary else plain(document.summary)
-        front.standfirst = plain(front.standfirst)
+        front.standfirst = plain(document.summary)
         if front.nodes and folded(text_at(front.nodes, 0)) == folded(front.standfirst):
             front.nodes.pop(0)
         else:
@@ -246,17 +246,6 @@ def without_site_name(title: str) -> str:
     """Return the title of a page without the site's name behind it."""
     parts = SITE_NAME.split(title)
     return parts[0] if len(parts) == 1 or len(parts[0].split()) >= 2 else title
-
-
-def level_of(node: Node) -> int:
-    """Return the level of a heading; 0 for other nodes."""
-    return node.level if isinstance(node, Heading) else 0
-
-
-def text_at(nodes: list[Node], at: int) -> str:
-    """Return the text of a paragraph or heading; empty for other nodes and beyond the last."""
-    node = nodes[at] if at < len(nodes) else None
-    return plain(node.html) if isinstance(node, Paragraph | Heading) else ""
 
 
 def role_at(nodes: list[Node], at: int, table: HeadingTable) -> bool:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from research_reviews.intake import page_chrome
 from research_reviews.intake.elements import (
-    BLOCK_SELECTOR,
-    BLOCKS,
     DEEPEST,
+    MEDIA,
+    first_seen,
     inline,
     inlines,
+    is_inline,
     is_unseen,
     safe_address,
     visible_text,
 )
 from research_reviews.intake.inline import lines, marked_up, plain, trimmed
-from research_reviews.intake.media import file_of, picture_of, recording_of
+from research_reviews.intake.media import file_of, linked, picture, picture_of, recording_of
 from research_reviews.intake.nodes import (
     CallOut,
     Code,
@@ -35,8 +36,6 @@ from research_reviews.intake.tables import table_of
 
 WHOLE_PAGE = re.compile(r"<(?:html|body|head)[\s>]", re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-MEDIA = frozenset(("iframe", "video", "audio", "embed", "object"))
-HOLDS_BLOCKS = f"{BLOCK_SELECTOR},img"
 
 
 def read(source: str) -> Document:
@@ -90,15 +89,6 @@ def blocks(element: LexborNode, depth: int = 0) -> list[Node]:
     return found
 
 
-def is_inline(node: LexborNode) -> bool:
-    """Whether a node runs within a line: text, and elements that hold no block."""
-    if not node.is_element_node:
-        return True
-    if node.tag in BLOCKS or node.tag in MEDIA:
-        return False
-    return node.first_child is None or node.css_first(HOLDS_BLOCKS) is None
-
-
 def flush(run: list[str], found: list[Node]) -> None:
     """Make a paragraph of the text gathered so far."""
     found.extend(paragraphs("".join(run)))
@@ -140,22 +130,9 @@ def paragraph(element: LexborNode, depth: int) -> list[Node]:
     return [only] if only else blocks(element, depth)
 
 
-def linked(element: LexborNode) -> list[Node]:
-    """Return the picture that a link consists of; none where the link holds words or several things."""
-    images = element.css("img")
-    if len(images) != 1 or element.text().strip():
-        return []
-    return picture_of(images[0], link=safe_address(element.attributes.get("href") or ""))
-
-
-def picture(element: LexborNode, depth: int) -> list[Node]:
-    """Return an image."""
-    return picture_of(element)
-
-
 def figure(element: LexborNode, depth: int) -> list[Node]:
     """Return what a figure shows, with its caption: a picture, a table, a quotation, an embed or any blocks."""
-    caption_element = element.css_first("figcaption")
+    caption_element = first_seen(element, "figcaption")
     caption = trimmed(inlines(caption_element)) if caption_element is not None else ""
     images = element.css("img")
     if len(images) == 1 and element.css_first("table,blockquote,ul,ol,iframe,p,pre") is None:
@@ -165,7 +142,7 @@ def figure(element: LexborNode, depth: int) -> list[Node]:
         if words == (caption_element.text().split() if caption_element is not None else []):
             return picture_of(images[0], caption=caption, link=link)
     if caption_element is not None:
-        caption_element.decompose()
+        caption_element.attrs["hidden"] = ""
     found = blocks(element, depth)
     if len(found) == 1 and isinstance(found[0], EmbedNode) and not found[0].caption:
         return [EmbedNode(found[0].url, found[0].title, caption)]
@@ -173,13 +150,12 @@ def figure(element: LexborNode, depth: int) -> list[Node]:
 
 
 def listing(element: LexborNode, depth: int) -> list[Node]:
-    """Return a list with its items; what stands in it outside an item becomes one."""
+    """Return a list with its items; what stands in it outside an item becomes one, a list part of the one before."""
     items: list[list[Node]] = []
-    for child in element.iter(include_text=True):
-        within = blocks(child, depth) if child.tag == "li" else loose(child, depth)
-        if within and child.tag in {"ul", "ol"} and items:
+    for tag, within in entries(element, "li", depth):
+        if tag in {"ul", "ol"} and items:
             items[-1].extend(within)
-        elif within:
+        else:
             items.append(within)
     if not items:
         return []
@@ -187,31 +163,40 @@ def listing(element: LexborNode, depth: int) -> list[Node]:
     return [ListNode(items, element.tag == "ol", int(start) if start.isascii() and start.isdecimal() else 1)]
 
 
-def loose(node: LexborNode, depth: int) -> list[Node]:
-    """Return a node that stands where only items should."""
-    if is_inline(node):
-        return paragraphs(inline(node))
-    return [] if is_unseen(node) else block(node, depth)
-
-
 def terms(element: LexborNode, depth: int) -> list[Node]:
-    """Return a list of terms as a list: each term in bold with what is said of it."""
+    """Return a list of terms as a list: each term with what is said of it."""
     items: list[list[Node]] = []
-    for child in element.iter(include_text=True):
-        within = loose(child, depth) if child.tag not in {"dt", "dd"} else blocks(child, depth)
-        if child.tag == "dd" and items:
+    for tag, within in entries(element, "dt dd", depth):
+        if tag == "dd" and items:
             items[-1].extend(within)
-        elif within:
+        else:
             items.append(within)
     return [ListNode(items)] if items else []
 
 
+def entries(element: LexborNode, names: str, depth: int) -> Iterator[tuple[str, list[Node]]]:
+    """Yield the entries of a list that hold anything, each with its tag; text between them has none."""
+    run: list[str] = []
+    for child in [*element.iter(include_text=True), None]:
+        if child is not None and is_inline(child) and child.tag not in names.split():
+            run.append(inline(child))
+            continue
+        loose: list[Node] = []
+        flush(run, loose)
+        if loose:
+            yield "", loose
+        if child is not None and (child.tag in MEDIA or not is_unseen(child)):
+            within = blocks(child, depth) if child.tag in names.split() else block(child, depth)
+            if within:
+                yield child.tag or "", within
+
+
 def quotation(element: LexborNode, depth: int) -> list[Node]:
     """Return a quotation with its citation, which cite and footer elements hold."""
-    cited = element.css_first("cite, footer, figcaption")
+    cited = first_seen(element, "cite, footer, figcaption")
     cite = trimmed(inlines(cited)) if cited is not None else ""
     if cited is not None and len(plain(cite)) <= 250:
-        cited.decompose()
+        cited.attrs["hidden"] = ""
     else:
         cite = ""
     content = blocks(element, depth)
@@ -236,7 +221,7 @@ def summary(element: LexborNode, depth: int) -> list[Node]:
 
 def preformatted(element: LexborNode, depth: int) -> list[Node]:
     """Return preformatted text with its white space."""
-    words = element.text()
+    words = visible_text(element).strip("\n")
     return [Code(words)] if words.strip() else []
 
 

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-import snowballstemmer
 from rapidfuzz import fuzz
 
-WORD = re.compile(r"[^\W\d_]+")
+from research_reviews.intake.stems import WORD, stems
+
 NUMBERED = re.compile(r"^\s*(?:(?:key )?(?:issue|theme|finding|thema|punkt)\s+)?(\d{1,2})\s*[.):–-]?\s", re.IGNORECASE)
-STOP_WORDS = (
-    "a an the of in on at to for from by with and or but not no as is are was were be been it its this that these "
-    "those their they them he she we you i how what why who when where which there than then more most very can could "
-    "may might will would should do does did have has had der die das und oder ein eine einer in im von zu mit für "
-    "auf den dem des ist sind nicht le la les un une des de du et ou en pour par sur el los las y o con por para een "
-    "het van en of op met voor niet y yr yn ar i o a"
-)
-STOP = frozenset(STOP_WORDS.split())
 SURE, GOOD_ENOUGH, EVIDENCE = 85, 55, 0.34
 BODY_LENGTH = 1500
-STEMMERS = {"de": "german", "fr": "french", "es": "spanish", "nl": "dutch"}
 
 
 @dataclass(frozen=True)
@@ -41,19 +30,6 @@ class Match:
     label: int
     section: int
     by_order: bool = False
-
-
-@lru_cache(maxsize=8)
-def stemmer(language: str) -> Callable[[str], str]:
-    """Return what cuts a word of a language to its stem; English for those that are not known."""
-    algorithm = snowballstemmer.stemmer(STEMMERS.get(language, "english"))
-    return lru_cache(maxsize=20_000)(algorithm.stemWord)
-
-
-def stems(text: str, language: str) -> list[str]:
-    """Return the stems of a text's words, without those that say nothing by themselves."""
-    cut = stemmer(language)
-    return [cut(word) for word in WORD.findall(text.casefold()) if word not in STOP]
 
 
 class Matcher:

@@ -28,6 +28,19 @@ def picture_of(image: LexborNode, caption: str = "", link: str = "") -> list[Nod
     return [Picture(src, " ".join((attributes.get("alt") or "").split()), caption, link)]
 
 
+def linked(element: LexborNode) -> list[Node]:
+    """Return the picture that a link consists of; none where the link holds words or several things."""
+    images = element.css("img")
+    if len(images) != 1 or element.text().strip():
+        return []
+    return picture_of(images[0], link=safe_address(element.attributes.get("href") or ""))
+
+
+def picture(element: LexborNode, depth: int) -> list[Node]:
+    """Return an image."""
+    return picture_of(element)
+
+
 def recording_of(element: LexborNode) -> list[Node]:
     """Return a frame, a video or a recording by its address; nothing for one without."""
     address = ""

@@ -11,7 +11,6 @@ from research_reviews.intake.nodes import (
     Download,
     EmbedNode,
     Heading,
-    ListNode,
     Node,
     Paragraph,
     Picture,
@@ -32,8 +31,8 @@ def own_text(node: Node) -> str:
     if isinstance(node, Heading | Paragraph):
         return plain(node.html)
     if isinstance(node, TableNode):
-        cells = [node.caption, *node.headings, *(cell for row in node.rows for cell in row)]
-        return "\n".join(plain(cell) for cell in cells if cell)
+        cells = [*node.headings, *(cell for row in node.rows for cell in row)]
+        return "\n".join([node.caption, *(plain(cell) for cell in cells if cell)])
     if isinstance(node, Picture):
         return " ".join(filter(None, (plain(node.caption), node.credit)))
     if isinstance(node, Quotation):
@@ -72,6 +71,12 @@ def inline_of(node: Node) -> Iterator[str]:
             yield from row
 
 
-def list_of(node: ListNode) -> list[str]:
-    """Return the text of each item of a list."""
-    return [" ".join(text_in(item).split()) for item in node.items]
+def level_of(node: Node) -> int:
+    """Return the level of a heading; 0 for other nodes."""
+    return node.level if isinstance(node, Heading) else 0
+
+
+def text_at(nodes: list[Node], at: int) -> str:
+    """Return the text of a paragraph or heading; empty for other nodes and beyond the last."""
+    node = nodes[at] if at < len(nodes) else None
+    return plain(node.html) if isinstance(node, Paragraph | Heading) else ""

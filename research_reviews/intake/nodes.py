@@ -121,7 +121,8 @@ Node: TypeAlias = (
 class Document:
     """A source as nodes.
 
-    `title` and `summary` are what the source says outside its text (a post's title and excerpt, the title element);
+    `title` and `summary` are what the source says outside its text (a post's title and excerpt, the title element), the
+    title as plain text, the summary as inline text;
     `is_page` tells that it is a whole saved page, so that what stands around the text has to be found and left out.
     `text` is every word of the source that a reader could see, from which words.py counts what became of them.
     `marks` are words of the text that the nodes say by their form: the numbers of a list, the word for a new tab.

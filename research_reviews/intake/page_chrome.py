@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.draft import ChromeDraft, ChromeKind
-from research_reviews.intake.elements import is_unseen, safe_address, visible_text
+from research_reviews.intake.elements import is_inline, is_unseen, safe_address, visible_text
 
 # Names of classes and ids, each in full. What themes and plug-ins call their parts.
 NAMES: list[tuple[ChromeKind, str]] = [
@@ -60,25 +60,32 @@ ROOTS = (
     ".post-content",
     ".elementor-widget-theme-post-content",
 )
-MAYBE_UNSEEN = "script, style, template, noscript, [hidden], [style], .screen-reader-text, .sr-only, .visually-hidden"
 CANDIDATES = "nav, form, footer, header, dialog, button, aside, [class], [id]"
 
 
 def take_out(body: LexborNode) -> Iterator[ChromeDraft]:
     """Take out of a page what is no text of the author's. Yields it in its order, whole as a reader saw it."""
-    for element in body.css(MAYBE_UNSEEN):
-        if is_unseen(element) and element.tag != "iframe" and not is_gone(element, body):
-            element.decompose()
+    gone = unseen_within(body)
     root = root_of(body)
     everything = len(visible_text(root).split())
     for element in outside(root, body) if root is not body else []:
-        yield from removed_with_parts(element, kind_of(element) or "other")
+        if element.mem_id not in gone:
+            yield from removed_with_parts(element, kind_of(element) or "other", gone)
     for element in root.css(CANDIDATES):
-        if element.mem_id == root.mem_id or is_gone(element, root) or is_unseen(element):
+        if element.mem_id == root.mem_id or element.mem_id in gone:
             continue
         kind = kind_of(element)
-        if kind and not holds_text(element, everything):
-            yield from removed_with_parts(element, kind)
+        if kind and stands_apart(element) and not holds_text(element, everything):
+            yield from removed_with_parts(element, kind, gone)
+
+
+def unseen_within(body: LexborNode) -> set[int]:
+    """Return the elements of a page that a reader does not see, with all that is in them."""
+    unseen: set[int] = set()
+    for node in body.traverse():
+        if (node.parent is not None and node.parent.mem_id in unseen) or is_unseen(node):
+            unseen.add(node.mem_id)
+    return unseen
 
 
 def root_of(body: LexborNode) -> LexborNode:
@@ -116,16 +123,6 @@ def beside_title(element: LexborNode) -> list[LexborNode]:
     return [part for child in element.iter() for part in beside_title(child)]
 
 
-def is_gone(element: LexborNode, root: LexborNode) -> bool:
-    """Whether an element went with one that held it."""
-    parent = element.parent
-    while parent is not None:
-        if parent.mem_id == root.mem_id:
-            return False
-        parent = parent.parent
-    return True
-
-
 def holds_text(element: LexborNode, everything: int) -> bool:
     """Whether an element holds the title or half of the text: then its name says nothing of what it is."""
     if element.css_first("h1, article, main") is not None and element.tag not in {"nav", "form"}:
@@ -154,6 +151,17 @@ def within_quotation(element: LexborNode) -> bool:
     return parent is not None and parent.tag in {"blockquote", "figure"}
 
 
+def stands_apart(element: LexborNode) -> bool:
+    """Whether an element can go without its last word and the next one running together."""
+    if not is_inline(element):
+        return True
+    before, after, parent = element.prev, element.next, element.parent
+    if (before is None or after is None) and (parent is None or is_inline(parent)):
+        return False
+    ends = before is None or not is_inline(before) or (before.text_content or "")[-1:].isspace()
+    return ends and (after is None or not is_inline(after) or (after.text_content or "")[:1].isspace())
+
+
 def form_kind(form: LexborNode) -> ChromeKind:
     """Return what a form is for, by its fields."""
     if form.css_first("[type=search], [name=s]") is not None:
@@ -163,32 +171,24 @@ def form_kind(form: LexborNode) -> ChromeKind:
     return "subscribe" if form.css_first("[type=email]") is not None else "other"
 
 
-def removed_with_parts(element: LexborNode, kind: ChromeKind) -> Iterator[ChromeDraft]:
+def removed_with_parts(element: LexborNode, kind: ChromeKind, gone: set[int]) -> Iterator[ChromeDraft]:
     """Take an element out, after the parts of it that are for something else, such as the search box in a header."""
     for part in element.css(CANDIDATES):
-        own = kind_of(part)
-        if (
-            own
-            and own not in {kind, "other", "footer"}
-            and part.mem_id != element.mem_id
-            and not is_gone(part, element)
-        ):
-            yield from removed(part, own)
-    yield from removed(element, kind)
+        own = kind_of(part) if part.mem_id not in gone and part.mem_id != element.mem_id else None
+        if own and own not in {kind, "other", "footer"} and stands_apart(part):
+            yield from removed(part, own, gone)
+    yield from removed(element, kind, gone)
 
 
-def removed(element: LexborNode, kind: ChromeKind) -> Iterator[ChromeDraft]:
+def removed(element: LexborNode, kind: ChromeKind, gone: set[int]) -> Iterator[ChromeDraft]:
     """Take an element out and yield what it said; nothing where it said nothing."""
     text = "\n".join(" ".join(line.split()) for line in visible_text(element).splitlines() if line.strip())
     found = [(" ".join(a.text().split()), safe_address(a.attributes.get("href") or "")) for a in element.css("a")]
-    element.decompose()
+    gone.update(node.mem_id for node in element.traverse())
+    # It stays in the tree, unseen: what stood on either side of it does not run together then.
+    element.attrs["hidden"] = ""
     if kind == "other":
         # A box of a name that says nothing often says in its first line what it is for.
         kind = sign_of(text.partition("\n")[0]) or kind
-    if text and not is_unseen_text(text):
+    if any(letter.isalnum() for letter in text):
         yield ChromeDraft(kind, text, [(words, address) for words, address in found if words and address])
-
-
-def is_unseen_text(text: str) -> bool:
-    """Whether a text is nothing but marks such as a cross that closes a box."""
-    return not any(letter.isalnum() for letter in text)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from research_reviews.intake import quotes
 from research_reviews.intake.inline import plain
-from research_reviews.intake.node_text import text_in
+from research_reviews.intake.lists import list_html
 from research_reviews.intake.nodes import (
     CallOut,
     Code,
@@ -25,8 +25,6 @@ from research_reviews.intake.nodes import (
     TableNode,
     Unknown,
 )
-
-DEEPEST_LIST = 6
 
 
 @dataclass
@@ -61,7 +59,7 @@ class Gathering:
 
 
 def parts_of(nodes: list[Node], level: int = 2, all_quotes: bool = False) -> list[Part]:
-    """Return nodes as parts. The level is that of the heading above; `all_quotes` says that each paragraph is a quote."""
+    """Return nodes as parts. The level is that of the heading above; `all_quotes`: each paragraph is one."""
     gathering = Gathering(level)
     place = 0
     while place < len(nodes):
@@ -203,54 +201,3 @@ def verbatim(node: Code | Unknown, gathering: Gathering) -> None:
     gathering.prose.append(f"<p>{html}</p>")
     if isinstance(node, Unknown):
         gathering.close()
-
-
-def list_html(node: ListNode, depth: int = 0) -> tuple[str, list[Node]]:
-    """Return a list as rich text, and what in it is no text, which follows it."""
-    tag = "ol" if node.ordered else "ul"
-    items: list[str] = []
-    rest: list[Node] = []
-    for item in node.items:
-        html, others = item_html(item, depth)
-        items.append(f"<li>{html}</li>" if html else "")
-        rest.extend(others)
-    within = "".join(items)
-    return (f"<{tag}>{within}</{tag}>" if within else ""), rest
-
-
-def item_html(item: list[Node], depth: int) -> tuple[str, list[Node]]:
-    """Return an item of a list as rich text, and what in it is no text."""
-    said: list[str] = []
-    nested: list[str] = []
-    rest: list[Node] = []
-    for node in item:
-        if isinstance(node, Paragraph):
-            said.append(node.html)
-        elif isinstance(node, Heading):
-            said.append(f"<b>{node.html}</b>")
-        elif isinstance(node, ListNode) and depth < DEEPEST_LIST:
-            html, others = list_html(node, depth + 1)
-            nested.append(html)
-            rest.extend(others)
-        elif isinstance(node, ListNode):
-            said.append(escape(text_in([node]), quote=False).replace("\n", "<br>"))
-        else:
-            rest.append(node)
-    return "<br>".join(said) + "".join(nested), rest
-
-
-def short_html(nodes: list[Node]) -> tuple[str, list[Node]]:
-    """Return nodes as paragraphs alone, as short prose holds them, and what in them is no text."""
-    said: list[str] = []
-    rest: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Paragraph | Heading):
-            said.append(f"<p>{node.html}</p>")
-        elif isinstance(node, ListNode):
-            for item in node.items:
-                html, others = short_html(item)
-                said.append(html)
-                rest.extend(others)
-        else:
-            rest.append(node)
-    return "".join(said), rest

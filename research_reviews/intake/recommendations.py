@@ -11,20 +11,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from research_reviews.intake.inline import plain
+from research_reviews.intake.lists import short_html
 from research_reviews.intake.node_text import text_in
 from research_reviews.intake.nodes import ListNode, Node, Paragraph
-from research_reviews.intake.parts import parts_of, short_html
+from research_reviews.intake.parts import parts_of
 from research_reviews.intake.sections import Body, Section
 from research_reviews.intake.words import Ledger
 
 STUDY_AUTHORS, REVIEWER, OTHER = "study_authors", "reviewer", "other"
 OTHER_BODY = re.compile(
-    r"(?P<body>(?:(?:HM|The|Her|His|National|Royal|Prison|Prisons|Independent|House of|Ministry|Department|Council|"
-    r"Committee|Inspectorate|[A-Z][\w’'-]+)\s+(?:of\s+|for\s+|and\s+|the\s+|on\s+)*)*"
-    r"(?:Inspectorate|Ministry|Committee|Commission|Commissioner|Ombudsman|Council|Inspectors?|Board|Association|"
-    r"Trust|Foundation|Agency|Department|Institute)"
-    r"(?:\s+(?:of|for)(?:\s+the)?(?:\s+[A-Z][\w’'-]+(?:\s+and(?=\s+[A-Z]))?)+)?)\s+(?:(?:has |have |also |now |"
-    r"therefore )*(?:recommend|call|suggest|propos|urge|ask|make)\w*)",
+    r"(?P<body>(?:[A-Z][\w’'-]*\s+(?:(?:of|for|and|the|on)\s+){0,2}){0,6}"
+    r"(?:Inspectorate|Ministry|Committee|Commission|Commissioner|Ombudsman|Council|Inspectors?|Board|Association|Trust|"
+    r"Foundation|Agency|Department|Institute)"
+    r"(?:\s+(?:of|for)(?:\s+the)?(?:\s+[A-Z][\w’'-]*(?:\s+and(?=\s+[A-Z]))?){1,5})?)"
+    r"\s+(?:(?:has|have|also|now|therefore)\s+){0,3}(?:recommend|call|suggest|propos|urge|ask|make)\w*"
 )
 BY_BODY = re.compile(
     r"(?:recommendations|made|issued) (?:by|of|from) (?P<body>(?:the )?(?:[A-Z][\w’'-]+(?:\s+(?:of|for|and|"
@@ -180,6 +180,7 @@ def write_group(
 
 def who(said: str) -> tuple[str, str, bool]:
     """Return who recommends by what is said before: the value of `made_by`, another body's name, and whether unsure."""
+    said = said[:1000]
     if BY_REVIEWER.search(said):
         return REVIEWER, "", False
     other = BY_BODY.search(said) or OTHER_BODY.search(said)

@@ -6,17 +6,16 @@ Writers without the right button, and whoever copies from a page, leave them so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from research_reviews.intake import social
-from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.headings import HeadingTable
-from research_reviews.intake.image_credit import is_image_credit
-from research_reviews.intake.inline import TAG, is_wholly_bold, lines, marked_up, plain
+from research_reviews.intake.inline import is_wholly_bold, lines, marked_up, plain
 from research_reviews.intake.marks import BARE_NUMBER, MARK, number_of
-from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Quotation
+from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph
 from research_reviews.intake.numbers import announced
 from research_reviews.intake.people import is_list_of_people
+from research_reviews.intake.promoting import LONGEST_LINE, OPENING, Shaped, is_long_text, promoted
 from research_reviews.intake.words import Ledger
 
 NEW_TAB = re.compile(
@@ -28,19 +27,6 @@ NEW_TAB = re.compile(
     re.IGNORECASE,
 )
 LEADING_TAGS = re.compile(r"^\s*((?:<(?:b|strong|i|em)>)*)\s*")
-OPENING = "\"'“‘„«"
-SENTENCE_END = re.compile(r"[.;,:…][\"'”’)\]]*$|[!?][\"”’)\]]+$")
-LONGEST_HEADING = 110
-MOST_HEADING_WORDS = 16
-LONGEST_LINE = 220
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """Nodes and whether headings among them had to be guessed from short lines."""
-
-    nodes: list[Node]
-    has_guessed_headings: bool
 
 
 def shape(nodes: list[Node], table: HeadingTable, ledger: Ledger) -> Shaped:
@@ -201,65 +187,3 @@ def is_line(node: Node, table: HeadingTable) -> bool:
     if len(text) > LONGEST_LINE or text.endswith(":") or text[:1] in OPENING:
         return False
     return table.role_of(text) is None and not (len(text) > 120 and text.endswith("."))
-
-
-def is_long_text(node: Node) -> bool:
-    """Whether a node is text that may stand under a heading."""
-    if isinstance(node, Paragraph):
-        text = plain(node.html)
-        return (
-            len(text) > LONGEST_LINE
-            or (len(text) > 60 and SENTENCE_END.search(text) is not None)
-            or text[:1] in OPENING
-        )
-    return isinstance(node, Quotation | ListNode)
-
-
-def promoted(nodes: list[Node], table: HeadingTable) -> Shaped:
-    """Return nodes with short or bold lines before a text made into headings, and whether there were any."""
-    has_headings = sum(1 for node in nodes if isinstance(node, Heading) and node.level > 1) > 0
-    made: list[Node] = []
-    guessed = False
-    for place, node in enumerate(nodes):
-        after = nodes[place + 1] if place + 1 < len(nodes) else None
-        if isinstance(node, Paragraph) and is_heading(node, after, made[-1] if made else None, table, has_headings):
-            guessed = True
-            level = 3 if has_headings and table.role_of(plain(node.html)) is None else 2
-            made.append(Heading(level, TAG.sub("", node.html)))
-        else:
-            made.append(node)
-    return Shaped(made, guessed)
-
-
-def is_heading(
-    node: Paragraph, after: Node | None, before: Node | None, table: HeadingTable, has_headings: bool
-) -> bool:
-    """Whether a paragraph is a heading: bold, or where the source marks none, short and before a longer text."""
-    text = plain(node.html)
-    if after is None or len(text) > LONGEST_HEADING or len(text.split()) > MOST_HEADING_WORDS or "<a " in node.html:
-        return False
-    if table.role_of(text) is not None:
-        return not has_headings or is_wholly_bold(node.html)
-    if is_wholly_bold(node.html):
-        return not text.endswith((".", ",", ";")) and not isinstance(after, Heading)
-    if has_headings or not looks_like_heading(text) or is_attribution(text, before):
-        return False
-    return is_long_text(after)
-
-
-def looks_like_heading(text: str) -> bool:
-    """Whether a short line is written as headings are."""
-    if not (text[:1].isupper() or text[:1].isdigit() or not text[:1].isascii()) or text[:1] in OPENING + "(–—":
-        return False
-    if SENTENCE_END.search(text) or "@" in text:
-        return False
-    return sign_of(text) is None and not is_image_credit(text)
-
-
-def is_attribution(text: str, before: Node | None) -> bool:
-    """Whether a short line says who spoke the words before it."""
-    from research_reviews.intake.quotes import SPEAKER, is_quoted
-
-    if isinstance(before, Quotation):
-        return SPEAKER.match(text) is not None
-    return isinstance(before, Paragraph) and is_quoted(plain(before.html)) and SPEAKER.match(text) is not None

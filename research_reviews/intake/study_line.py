@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from research_reviews.identifiers import clean_doi
 from research_reviews.intake import dates
 from research_reviews.intake.draft import Guess, StudyDraft
-from research_reviews.intake.inline import lines, links, plain
+from research_reviews.intake.inline import lines, links, marked_up, plain
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph
 
 STUDY = re.compile(
@@ -48,6 +48,7 @@ NO_STUDY = re.compile(
 )
 FIRST_NODES = 14
 LONGEST_SAID = 600
+LONGEST_PARAGRAPH = 4000
 
 
 @dataclass
@@ -77,8 +78,8 @@ def sentences(text: str) -> list[str]:
 def find(nodes: list[Node], standfirst: str, today: date, under_study: list[Node]) -> FoundStudy:
     """Return what the beginning of a text says of the study; what stands under a heading for it counts first."""
     ranked = sorted(candidates([*under_study, *nodes[:FIRST_NODES]]), key=lambda one: -one[0])
-    if standfirst and is_study_sentence(plain(standfirst)):
-        ranked.append((0, standfirst, plain(standfirst)))
+    if standfirst and is_study_sentence(standfirst):
+        ranked.append((0, marked_up(standfirst), standfirst))
     doi = doi_of(nodes)
     if not ranked:
         return FoundStudy(StudyDraft(doi=doi, url=f"https://doi.org/{doi}" if doi else ""))
@@ -92,8 +93,11 @@ def candidates(nodes: list[Node]) -> list[tuple[int, str, str]]:
     for place, node in enumerate(nodes):
         if not isinstance(node, Paragraph):
             continue
-        ranked = [(rank_of(said, node.html), said) for said in sentences(plain(node.html))]
-        found.extend((rank * 20 - place, node.html, said) for rank, said in ranked if rank)
+        text = plain(node.html)
+        # Nobody announces a study in the middle of a text without paragraphs.
+        html = node.html if len(text) <= LONGEST_PARAGRAPH else marked_up(text[:LONGEST_PARAGRAPH])
+        ranked = [(rank_of(said, html), said) for said in sentences(text[:LONGEST_PARAGRAPH])]
+        found.extend((rank * 20 - place, html, said) for rank, said in ranked if rank)
     return found
 
 

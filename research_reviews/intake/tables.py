@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from research_reviews.intake.elements import inlines
+from research_reviews.intake.elements import inlines, is_unseen
 from research_reviews.intake.inline import plain, trimmed
 from research_reviews.intake.nodes import TableNode
 
@@ -17,6 +17,8 @@ def table_of(element: LexborNode) -> TableNode | None:
     if element.css_first("table table, td table, td h1, td h2, td h3, td blockquote, td img, td figure") is not None:
         return None
     if element.css_first("iframe, video, audio") is not None:
+        return None
+    if any(is_unseen(part) for part in element.css("tr, td, th, caption, thead, tbody")):
         return None
     rows = [row for row in element.css("tr") if row.css_first("td, th") is not None]
     cells = [[child for child in row.iter() if child.tag in {"td", "th"}] for row in rows]

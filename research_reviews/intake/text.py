@@ -19,6 +19,8 @@ from research_reviews.intake.nodes import Document, ListNode, Node, Paragraph, Q
 WRAPPED_FROM, WRAPPED_TO = 50, 100
 SHORT = 120
 TAB = 8
+# Further lists within lists are read as lines of the last.
+DEEPEST = 8
 RULE = re.compile(r"\s*(?:[-_=*~–—]\s*){3,}")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 ANNOUNCES = re.compile(r":\s*$")
@@ -106,7 +108,7 @@ def line_of(row: str) -> Line:
 def of_group(group: list[Line], before: list[Node], marks: list[str]) -> list[Node]:
     """Return the lines of a group as nodes, given what stands before it."""
     if all(line.quoted for line in group):
-        return [Quotation([Paragraph(marked_up(line.text)) for line in group if line.text])]
+        return [Quotation([Paragraph(marked_up(f"{line.mark} {line.text}".strip())) for line in group if line.text])]
     if is_close_list(group, before):
         return [ListNode([[Paragraph(marked_up(line.text))] for line in group])]
     nodes: list[Node] = []
@@ -145,7 +147,7 @@ def is_close_list(group: list[Line], before: list[Node]) -> bool:
     return announced and longest <= SHORT * 3 and not any(ANNOUNCES.search(line.text) for line in group)
 
 
-def nested(rows: list[Line], marks: list[str]) -> ListNode:
+def nested(rows: list[Line], marks: list[str], depth: int = 0) -> ListNode:
     """Return marked lines as a list, what is indented further within the item before."""
     edge = min(row.indent for row in rows if row.mark)
     items: list[list[Node]] = []
@@ -156,23 +158,23 @@ def nested(rows: list[Line], marks: list[str]) -> ListNode:
         items.append([Paragraph(marked_up(row.text))] if row.text else [])
         place += 1
         deeper = place
-        while deeper < len(rows) and rows[deeper].indent > max(edge, row.indent if row.mark else edge):
+        while (
+            depth < DEEPEST and deeper < len(rows) and rows[deeper].indent > max(edge, row.indent if row.mark else edge)
+        ):
             deeper += 1
         if deeper > place:
-            items[-1].extend(within(rows[place:deeper], marks))
+            items[-1].extend(within(rows[place:deeper], marks, depth + 1))
             place = deeper
     first = rows[0].mark.strip("().:")
     return ListNode(items, ordered=first.isalnum(), start=int(first) if first.isascii() and first.isdigit() else 1)
 
 
-def within(rows: list[Line], marks: list[str]) -> list[Node]:
+def within(rows: list[Line], marks: list[str], depth: int) -> list[Node]:
     """Return what is indented below an item: further paragraphs, then a list of its own."""
-    nodes: list[Node] = []
-    while rows and not rows[0].mark:
-        nodes.append(Paragraph(marked_up(rows[0].text)))
-        rows = rows[1:]
-    if rows:
-        nodes.append(nested(rows, marks))
+    first = next((place for place, row in enumerate(rows) if row.mark), len(rows))
+    nodes: list[Node] = [Paragraph(marked_up(row.text)) for row in rows[:first]]
+    if first < len(rows):
+        nodes.append(nested(rows[first:], marks, depth))
     return nodes
 
 

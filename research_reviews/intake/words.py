@@ -27,8 +27,21 @@ from research_reviews.intake.inline import plain
 WORD = re.compile(r"\w+")
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 MOST_NAMED = 12
-PROSE = ("heading", "introduction", "body", "text", "caption", "summary", "other_body", "title")
-PLAIN = ("words", "who", "source", "page", "credit", "label", "own_heading")
+PROSE = ("introduction", "body", "text")
+PLAIN = (
+    "heading",
+    "other_body",
+    "words",
+    "who",
+    "source",
+    "page",
+    "credit",
+    "label",
+    "own_heading",
+    "summary",
+    "title",
+    "caption",
+)
 
 
 @dataclass
@@ -115,7 +128,12 @@ def texts_of_credit(credit: CreditDraft) -> Iterator[str]:
 def texts_of_block(block: BlockDraft) -> Iterator[str]:
     """Yield what a block says. The title of an embed is an attribute of the source's, not of its words."""
     value = {key: said for key, said in block.value.items() if block.type != "embed" or key != "title"}
-    yield from texts_of_value(value)
+    yield from texts_of_value(with_plain_caption(value) if block.type == "image" else value)
+
+
+def with_plain_caption(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the value of an image with its caption as plain text, as a table has it."""
+    return {**value, "caption": plain(value.get("caption") or "")}
 
 
 def texts_of_value(value: dict[str, Any]) -> Iterator[str]:
@@ -138,7 +156,7 @@ def texts_of_issue(parts: list[dict[str, Any]]) -> Iterator[str]:
         if isinstance(part["value"], str):
             yield plain(part["value"])
         else:
-            yield from texts_of_value(part["value"])
+            yield from texts_of_value(with_plain_caption(part["value"]) if part["type"] == "image" else part["value"])
 
 
 def texts_of_cells(cells: list[Any]) -> Iterator[str]:
