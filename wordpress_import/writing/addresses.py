@@ -11,7 +11,10 @@ from wordpress_import.records import ItemRecord
 
 # Parameters by which WordPress names a post, a page or a file in place of a path.
 ID_PARAMETERS = ("p", "page_id", "attachment_id")
-UPLOADS = re.compile(r"/(?:wp-content/uploads|wp-content/blogs\.dir/\d+/files|files)/(.+)$")
+# The last is where this project keeps them: `export_site` names them so.
+UPLOADS = re.compile(
+    r"/(?:wp-content/uploads|wp-content/blogs\.dir/\d+/files|files|media(?=/(?:original_images|documents)/))/(.+)$"
+)
 # WordPress.com serves `name.files.wordpress.com/2019/01/x.png`, and Photon `i0.wp.com/host/wp-content/uploads/…`.
 FILES_HOST = re.compile(r"\.files\.wordpress\.com$")
 MONTH = re.compile(r"^/(\d{4}/\d{2}/.+)$")
@@ -27,8 +30,8 @@ class OldSite:
 
     @property
     def host(self) -> str:
-        """The host, without `www.`."""
-        return self.key.partition("/")[0]
+        """The host, without `www.` and port."""
+        return self.key.partition("/")[0].partition(":")[0]
 
     @property
     def folder(self) -> str:

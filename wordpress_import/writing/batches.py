@@ -10,12 +10,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
+from wagtail.blocks import StreamValue
 from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex, Revision
 
 from comments.models import Comment
 from core.bulk import pages_written
 from core.page_cache import content_changed
+from core.prefetch import choices_in, fetch_choices
+from core.snapshot import snapshot
 from research_reviews.models import ReviewPage, ReviewStudy
 from wordpress_import.models import ImportedItem, Outcome
 from wordpress_import.writing import responses
@@ -52,7 +55,7 @@ class Writer:
                 self.slugs.taken.discard(made.page.slug)
                 made.page.slug, made.page.id, made.page.pk = slug, None, None
             raise
-        self.memory.learn(made.row for made in batch)
+        self.memory.learn(chain.from_iterable((made.row, *made.later) for made in batch))
 
     def _write(self, batch: Sequence[Made]) -> None:
         pages = [made.page for made in batch]
@@ -64,9 +67,14 @@ class Writer:
             write_relations(batch)
             write_responses(batch)
         write_revisions(batch, self.user)
-        write_references(pages)
+        with snapshot(shares=False):
+            # Blocks are read here, and remembered by the pages: each would ask for the people that it names.
+            streams = [value for page in pages for value in vars(page).values() if isinstance(value, StreamValue)]
+            fetch_choices({**choices_in(*streams), Page: set()})
+            write_references(pages)
         self.redirects.write(chain.from_iterable(map(self._leads, batch)))
         self.memory.save([self._outcome(made) for made in batch])
+        self.memory.save([row for made in batch for row in made.later])
         pages_written.send(type(pages[0]), pages=pages)
         content_changed()
 
@@ -165,7 +173,7 @@ def write_relations(batch: Sequence[Made]) -> None:
         mine = [link for link in links if link.review_id == made.page.pk]
         made.relations = {
             "other_topics": made.topics,
-            "review_studies": [link.serializable_data() for link in mine],
+            "review_studies": [get_serializable_data_for_fields(link) for link in mine],
         }
         made.page.review_studies = mine
 

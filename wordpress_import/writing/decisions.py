@@ -42,7 +42,7 @@ class Decisions:
         if reason := refusal(item):
             return Decision(Outcome.SKIPPED, reason)
         row = self.memory.get(item.kind, item.wp_id)
-        if self.options.retries_failed and not (row and row.outcome == Outcome.FAILED):
+        if self.options.retries_failed and not (row and (row.outcome == Outcome.FAILED or self._has_more(row))):
             return Decision(Outcome.SKIPPED, _("Only what failed is tried again."))
         if row and row.outcome in WRITTEN and row.digest == digest_of(item) and not self._has_more(row):
             return Decision(Outcome.UNCHANGED)

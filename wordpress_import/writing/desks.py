@@ -9,7 +9,7 @@ from research_reviews.models import Audience, SectionHeading
 from wordpress_import.writing.authors import Authors
 from wordpress_import.writing.conversion import Converter
 from wordpress_import.writing.ledger import Ledger
-from wordpress_import.writing.library import library_for
+from wordpress_import.writing.library import SiteLibrary
 from wordpress_import.writing.linking import Links
 from wordpress_import.writing.memory import Memory
 from wordpress_import.writing.options import Options
@@ -23,7 +23,7 @@ from wordpress_import.writing.topics import Topics
 def desk_for(site: SiteSurvey, memory: Memory, options: Options, ledger: Ledger) -> tuple[Desk, Converter]:
     """Return the desk, and who converts the posts."""
     things = SiteThings()
-    library = library_for(site, memory, options)
+    library = SiteLibrary(site, memory, options, ledger)
     desk = Desk(
         site=site,
         memory=memory,

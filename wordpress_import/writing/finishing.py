@@ -14,6 +14,7 @@ from research_reviews.related_signals import find_later
 from wordpress_import.models import ImportedItem, Outcome
 from wordpress_import.writing import featuring
 from wordpress_import.writing.authors import AUTHOR
+from wordpress_import.writing.choosing import choose
 from wordpress_import.writing.memory import WORK
 from wordpress_import.writing.options import Options
 from wordpress_import.writing.redirecting import Lead, Redirects, address_of, leads_of_lists, leads_of_site
@@ -41,13 +42,17 @@ class Finish:
         row = self.memory.get(WORK, FINISH)
         if not row or row.outcome != Outcome.PLANNED:
             return
-        steps = (self._redirect_lists, self._feature, self._relate)
+        steps = (self._choose, self._redirect_lists, self._feature, self._relate)
         for number, step in enumerate(steps, start=1):
             with transaction.atomic():
                 step()
             yield number, len(steps)
         self.memory.store(self.memory.new(WORK, FINISH).becomes(Outcome.MADE))
         content_changed()
+
+    def _choose(self) -> None:
+        """Lead reviews to those that their editors chose."""
+        choose(self.memory)
 
     def _redirect_lists(self) -> None:
         """Lead the old lists to what is here: feeds, categories, tags, and the lists of an author's posts."""

@@ -39,6 +39,11 @@ class Made:
     leads: list[Lead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    # Of a review that its post carries: which reviews it leads to, what is left to the end of the run for that, and
+    # which fields an update copies besides those of any post.
+    chosen: list[int] = field(default_factory=list)
+    later: list[ImportedItem] = field(default_factory=list)
+    copied: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

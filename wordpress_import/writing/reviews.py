@@ -16,6 +16,7 @@ from research_reviews.drafting.filling import fill
 from research_reviews.drafting.markup import beginning, plain
 from research_reviews.intake.draft import Draft
 from research_reviews.models import ReviewPage
+from research_reviews.portable import SiteThings as CarriedThings
 from wordpress_import.content.contract import Converted
 from wordpress_import.models import ImportedItem
 from wordpress_import.records import ItemRecord
@@ -23,13 +24,14 @@ from wordpress_import.writing import responses
 from wordpress_import.writing.authors import Authors
 from wordpress_import.writing.files import plain as plain_html
 from wordpress_import.writing.ledger import Ledger
+from wordpress_import.writing.library import SiteLibrary
 from wordpress_import.writing.linking import Links, rewritten
 from wordpress_import.writing.made import Made, dress, title_of
 from wordpress_import.writing.memory import Memory
 from wordpress_import.writing.standing import standing_of
 from wordpress_import.writing.survey import SiteSurvey, first
 from wordpress_import.writing.tags import Tags
-from wordpress_import.writing.things import Library, PostThings, SiteThings
+from wordpress_import.writing.things import PostThings, SiteThings
 from wordpress_import.writing.topics import Topics
 
 STANDFIRST = 400
@@ -45,10 +47,12 @@ class Desk:
     authors: Authors
     topics: Topics
     tags: Tags
-    library: Library
+    library: SiteLibrary
     links: Links
     ledger: Ledger
     now: datetime
+    # What reviews that posts carry have found or made so far.
+    carried: CarriedThings | None = None
 
 
 def make(item: ItemRecord, converted: Converted, draft: Draft, row: ImportedItem, desk: Desk) -> Made:
@@ -69,7 +73,7 @@ def make(item: ItemRecord, converted: Converted, draft: Draft, row: ImportedItem
     _topics(made, desk)
     _header(made, things, desk)
     _study(made, draft, things, desk)
-    _responses(made, desk)
+    take_responses(made, desk)
     row.missing = things.missing
     made.notes += [*item.problems, *converted.problems, *([standing.note] if standing.note else [])]
     return made
@@ -126,7 +130,8 @@ def _study(made: Made, draft: Draft, things: PostThings, desk: Desk) -> None:
         made.studies.append(study.pk)
 
 
-def _responses(made: Made, desk: Desk) -> None:
+def take_responses(made: Made, desk: Desk) -> None:
+    """Give a review the responses of its post, and count those that are none."""
     made.comments, left_out = responses.kept(made.item.comments)
     for kind, number in left_out.items():
         made.counts[kind, "skipped"] = number

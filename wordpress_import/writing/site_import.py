@@ -11,7 +11,7 @@ from wagtail.models import Page
 from research_reviews.models import ReviewPage
 from wordpress_import.models import ImportedItem, Outcome
 from wordpress_import.records import ItemRecord
-from wordpress_import.writing import plain_pages, reviews, updating
+from wordpress_import.writing import plain_pages, portable_posts, reviews, updating
 from wordpress_import.writing.batches import Writer
 from wordpress_import.writing.decisions import Decision, Decisions
 from wordpress_import.writing.desks import desk_for
@@ -23,7 +23,7 @@ from wordpress_import.writing.memory import Memory, digest_of
 from wordpress_import.writing.options import Options
 from wordpress_import.writing.survey import PAGE, POST, SiteSurvey
 
-POSTS_A_BATCH = 100
+POSTS_A_BATCH = 60
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class SiteImport:
 
     def bring_files(self) -> Iterator[tuple[int, int]]:
         """Bring in the images and files of the library, yielding how many of how many."""
-        yield from self.desk.library.bring(self.site, self.ledger, self.memory)
+        yield from self.desk.library.bring()
 
     def take(self, item: ItemRecord) -> None:
         """Decide what becomes of an item, and write a batch where there is one."""
@@ -93,21 +93,24 @@ class SiteImport:
         """Return what an item becomes; None where that failed, which is entered."""
         row = self.memory.new(item.kind, item.wp_id, self._title(item), item.link)
         try:
-            conversion = self.converter.convert(self.site, item)
-            if item.kind == PAGE:
-                made = plain_pages.make(item, conversion.converted, row, self.desk)
-            else:
-                made = reviews.make(item, conversion.converted, conversion.draft, row, self.desk)
+            made = portable_posts.carried(item, row, self.desk) or self._converted(item, row)
         except Exception as error:
             self._fail(row, error)
             return None
         finally:
             dead, self.desk.links.dead = self.desk.links.dead, []
         made.digest = digest_of(item)
-        self.ledger.unknown.update(conversion.converted.unknown)
         self.ledger.dead_links.update(dead)
         made.notes += [_("A link leads to nothing that is in the export: %s") % url for url in dict.fromkeys(dead)]
         return made
+
+    def _converted(self, item: ItemRecord, row: ImportedItem) -> Made:
+        """Return what the text of an item becomes."""
+        conversion = self.converter.convert(self.site, item)
+        self.ledger.unknown.update(conversion.converted.unknown)
+        if item.kind == PAGE:
+            return plain_pages.make(item, conversion.converted, row, self.desk)
+        return reviews.make(item, conversion.converted, conversion.draft, row, self.desk)
 
     def _write_batch(self) -> None:
         batch, self.batch = self.batch, []

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from comments.models import Comment
 from core.page_cache import content_changed
-from research_reviews.models import ReviewPage, ReviewStudy
+from research_reviews.models import ChosenReview, ReviewPage, ReviewStudy
 from wordpress_import.models import Outcome
 from wordpress_import.writing import responses
 from wordpress_import.writing.keys import reserve
@@ -60,11 +60,15 @@ def untouchable(page: Page | None, known: Remembered | None) -> str:
 def _copy(made: Made, page: Page) -> None:
     """Give the page what the post says now. Its address stays: readers have it."""
     names = (*OF_PAGES, *OF_REVIEWS) if isinstance(page, ReviewPage) else OF_PAGES
-    for name in names:
+    for name in (*names, *made.copied):
         setattr(page, name, getattr(made.page, name))
     if isinstance(page, ReviewPage):
         page.other_topics = made.topics
         page.review_studies = [ReviewStudy(study_id=pk, sort_order=place) for place, pk in enumerate(made.studies)]
+    if made.copied:
+        there = set(ReviewPage.objects.filter(pk__in=made.chosen).values_list("pk", flat=True))
+        chosen = (pk for pk in made.chosen if pk in there)
+        page.chosen_reviews = [ChosenReview(chosen_id=pk, sort_order=place) for place, pk in enumerate(chosen)]
 
 
 def _publish(made: Made, page: Page, user: Any) -> None:
