@@ -150,11 +150,11 @@ def reusable(block: Block, work: Work) -> str:
     content = work.site.reusable_block(number) if number else None
     if content is None:
         work.problem(_("The reusable block with the number %(number)d is not in the export.") % {"number": number})
-        return f"<p>{work.leave(block.source, block.name)}</p>"
+        return f"<p>{work.leave(block.source, block.name)}</p>{block.html}"
     work.borrowed += len(content)
     if number in work.borrowing or len(work.borrowing) >= DEEPEST_BORROWED or work.borrowed > MOST_BORROWED:
         work.problem(_("The reusable block with the number %(number)d holds itself.") % {"number": number})
-        return ""
+        return block.html
     work.borrowing.append(number)
     try:
         return Renderer(work).render(content) + block.html

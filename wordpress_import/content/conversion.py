@@ -42,7 +42,11 @@ CUT = re.compile(r"<!--(?:\s*+/?wp:[\w/-]*+)?")
 # The parser takes ever longer for each further level.
 DEEPEST = 500
 LONGEST_UNCHECKED = 1000
-NESTING = re.compile(r"<(/?)(?!(?:area|br|col|hr|img|input|li|p|source|t[dhr]|wbr)\b)[A-Za-z]", re.IGNORECASE)
+NESTING = re.compile(
+    r"<(/?)(?!(?:area|br|circle|col|d[dt]|ellipse|embed|g|hr|img|input|li|line|link|meta|option|p|param|path|poly[a-z]+|"
+    r"rect|source|stop|t[dhr]|track|use|wbr)\b)[A-Za-z]",
+    re.IGNORECASE,
+)
 NO_PARAGRAPH = re.compile(r"</?(?!(?:p|br)\b)[A-Za-z][^<>]*+>", re.IGNORECASE)
 # To search for any of these characters is much quicker than to search for what they form.
 MAYBE_GAP = re.compile(r"[ \t\r\n\xa0<>br]{200}")

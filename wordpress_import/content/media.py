@@ -23,6 +23,7 @@ PLAYER_ADDRESSES = {
     "scribd": "https://www.scribd.com/document/{}",
     "gist": "https://gist.github.com/{}",
     "wpvideo": "https://videopress.com/v/{}",
+    "videopress": "https://videopress.com/v/{}",
     "tweet": "https://twitter.com/i/status/{}",
 }
 
@@ -56,7 +57,7 @@ def gallery(tag: Shortcode, work: Work) -> str:
     return (work.slot(*found) if found else work.leave(tag.source.partition("]")[0] + "]", "gallery")) + within
 
 
-@shortcode("audio", "video", "wpvideo", "videopress")
+@shortcode("audio", "video")
 def recording(tag: Shortcode, work: Work) -> str:
     """A sound or a film: by src, by its kind (mp3, mp4), by the first value, or by a link within."""
     files = [value for name, value in tag.attributes.items() if name != "poster" and is_recording(value)]
@@ -77,7 +78,19 @@ def playlist(tag: Shortcode, work: Work) -> str:
 @shortcode(
     *("embed", "youtube", "vimeo", "dailymotion", "soundcloud", "spotify", "ted", "slideshare", "scribd", "gist"),
     *("tweet", "twitter", "instagram", "facebook", "iframe", "googlemaps", "googlemap", "flickr", "bandcamp"),
-    *("embedyt", "youtube_sc", "su_youtube", "su_vimeo", "su_video", "su_audio", "arve", "fve", "evp_embed_video"),
+    *(
+        "wpvideo",
+        "videopress",
+        "embedyt",
+        "youtube_sc",
+        "su_youtube",
+        "su_vimeo",
+        "su_video",
+        "su_audio",
+        "arve",
+        "fve",
+        "evp_embed_video",
+    ),
     value=r"(?=[\w-]*\d)[\w-]{6,40}",
 )
 def embed(tag: Shortcode, work: Work) -> str:

@@ -190,12 +190,12 @@ def test_unknown_widgets_say_nothing_that_the_page_does_not_show() -> None:
     assert converted.document.nodes == [Paragraph("Plan")]
 
 
-@pytest.mark.parametrize("kind", sorted(WIDGETS))
 @pytest.mark.parametrize("value", ["", "words here", 5, None, ["x"], {"a": "b"}, [{"x": "y"}, None]])
-def test_every_known_widget_bears_what_it_does_not_expect(kind: str, value: object) -> None:
+def test_every_known_widget_bears_what_it_does_not_expect(value: object) -> None:
     names = (
         *("editor", "title", "image", "caption", "link", "icon_list", "tabs", "slides", "carousel", "html", "text"),
         *("youtube_url", "video_type", "header_size", "blockquote_content", "testimonial_image", "wp_gallery", "items"),
     )
-    converted = elementor(widget(kind, **dict.fromkeys(names, value)), widget("text-editor", editor="<p>after</p>"))
-    assert converted.document.nodes[-1] == Paragraph("after")
+    for kind in sorted(WIDGETS):
+        converted = elementor(widget(kind, **dict.fromkeys(names, value)), widget("text-editor", editor="<p>after</p>"))
+        assert converted.document.nodes[-1] == Paragraph("after"), kind
