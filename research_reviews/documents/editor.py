@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.forms import Media
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +89,7 @@ class SourcePanel(BaseSidePanel):
         return Media(js=[script], css={"all": ["css/admin/documents.css"]})  # type: ignore[list-item]
 
 
-def may_add_sponsorships(user: AbstractBaseUser | Any) -> bool:
+def may_add_sponsorships(user: Any) -> bool:
     """Whether the user may set up what the sponsor line tells of."""
     return bool(user.has_perm(SPONSORSHIP))
 
@@ -100,15 +99,16 @@ class ReviewCreateView(CreateView):
 
     @cached_property
     def intake(self) -> IntakeDocument | None:
-        """The document, where there is one. Raises Http404 for that of somebody else, or one made into a draft."""
-        pk = intake_key(self.request)
-        if not pk:
-            return None
+        """The user's own document of the address or the form, as long as it is kept."""
         documents = IntakeDocument.objects.select_related("study")
-        return get_object_or_404(documents, pk=pk, made_by=self.request.user, page=None)
+        return documents.filter(pk=intake_key(self.request), made_by=self.request.user.pk).first()
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Fill the form from the document, once its people and study are settled."""
+        """Fill the form from the document, once its people and study are settled. Raises Http404 where it is gone."""
+        if intake_key(request) and not self.intake:
+            raise Http404
+        if self.intake and self.intake.page_id:
+            return redirect("wagtailadmin_pages:edit", self.intake.page_id)
         if self.intake and not self.intake.is_settled:
             return redirect("review_document", self.intake.pk)
         if self.intake:
@@ -119,15 +119,15 @@ class ReviewCreateView(CreateView):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Save the draft, or give the form back as it was filled in."""
-        self.autosave_enabled = self.autosave_enabled and not self.intake
+        """Save the draft, or give the form back as it was filled in, also where the document itself is gone."""
+        self.autosave_enabled = self.autosave_enabled and not intake_key(request)
         response: HttpResponseBase = super().post(request)
         return response
 
     @cached_property
     def action_name_and_method(self) -> tuple[str, Any]:
         """What the button does: a review from a document is saved, whatever was pressed."""
-        if self.intake:
+        if intake_key(self.request):
             return "save", self.save_action
         action: tuple[str, Any] = CreateView.action_name_and_method.func(self)
         return action
@@ -136,6 +136,7 @@ class ReviewCreateView(CreateView):
         """Save, and keep the source beside the draft."""
         response: HttpResponse = super().save_action()
         if self.intake and self.page.pk:
+            # Saved once more from another window, it is another draft: the first keeps the source.
             IntakeDocument.objects.filter(pk=self.intake.pk, page=None).update(page=self.page)
         return response
 

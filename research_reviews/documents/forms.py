@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -120,7 +120,8 @@ class CreditForm(forms.Form):
         self.credit, self.match = credit, match
         known = [(KNOWN, KNOWN_BY[match.by] % {"name": match.name})] if match else []
         new = _("Somebody else: make a new profile") if match else _("New: make a profile")
-        self.fields["choice"].choices = [*known, (NEW, new), (NOBODY, _("Leave out"))]
+        choice = cast(forms.ChoiceField, self.fields["choice"])
+        choice.choices = [*known, (NEW, new), (NOBODY, _("Leave out"))]
 
     @property
     def handles(self) -> list[Handle]:
@@ -158,7 +159,8 @@ class StudyForm(forms.Form):
         super().__init__(data, prefix="study", initial={"choice": begin, **fields})
         self.draft, self.known = draft, known
         first = [(KNOWN, _("%(study)s, in the library") % {"study": known})] if known else []
-        self.fields["choice"].choices = [*first, (NEW, _("New: make a study")), (NOBODY, _("None for now"))]
+        choice = cast(forms.ChoiceField, self.fields["choice"])
+        choice.choices = [*first, (NEW, _("New: make a study")), (NOBODY, _("None for now"))]
 
     def clean_doi(self) -> str:
         """Bring the DOI into its stored form. Raises ValidationError."""

@@ -92,7 +92,7 @@ class DocumentView(ForReviewers):
     def keep(self, document: Document, draft: Draft, name: str) -> IntakeDocument:
         """Store what was read."""
         made: IntakeDocument = IntakeDocument.objects.create(
-            name=name[:200], source=readable(document), draft=draft.as_json(), made_by=self.request.user
+            name=name[:200], source=readable(document), draft=draft.as_json(), made_by_id=self.request.user.pk
         )
         return made
 

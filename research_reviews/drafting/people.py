@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -178,7 +178,7 @@ def valid_handles(credit: CreditDraft) -> dict[str, str]:
             value = clean_handle(network, credit.handles.get(network, ""))
         except ValidationError:
             continue
-        if value and len(value) <= (Person._meta.get_field(network).max_length or 0):
+        if value and len(value) <= _longest(network):
             cleaned[network] = value
     return cleaned
 
@@ -195,7 +195,12 @@ def _valid_website(value: str) -> str:
         URLValidator(schemes=["http", "https"])(value)
     except ValidationError:
         return ""
-    return value if len(value) <= (Person._meta.get_field("website").max_length or 0) else ""
+    return value if len(value) <= _longest("website") else ""
+
+
+def _longest(field: str) -> int:
+    limit: int = cast(Any, Person._meta.get_field(field)).max_length
+    return limit
 
 
 def _is_same_bearer(known: _Known, orcid: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from research_reviews.intake.headings import HeadingRule, HeadingTable, folded
+from research_reviews.intake.headings import HeadingRule, HeadingTable, Role, folded
 
 # How long a document waits for its reader, and how long its source stays beside a draft that nobody publishes.
 KEPT = timedelta(days=7)
@@ -85,7 +85,7 @@ class SectionHeading(models.Model):
 def heading_table() -> HeadingTable:
     """Return the table of headings as editors have made it, in one query."""
     rows = SectionHeading.objects.values_list("wording", "role", "language")
-    return HeadingTable(HeadingRule(wording, role, language) for wording, role, language in rows)
+    return HeadingTable(HeadingRule(wording, cast("Role", role), language) for wording, role, language in rows)
 
 
 class IntakeDocumentQuerySet(models.QuerySet):

@@ -1,5 +1,9 @@
 // The form for a document: a file can be dropped on it, and what is pasted keeps its headings, lists and links.
 
+// Pictures that stand in the markup itself are not read, and would make it larger than a form may be.
+const EMBEDDED = /(["'(])data:[a-z]+\/[^"')]*/gi;
+const MOST_MARKUP = 1_000_000;
+
 const form = document.querySelector("[data-document-form]");
 const file = form.elements.file;
 const text = form.elements.text;
@@ -48,9 +52,9 @@ file.addEventListener("change", () => {
 let pasted = markup.value ? text.value : null;
 
 text.addEventListener("paste", (event) => {
-  const html = event.clipboardData.getData("text/html");
+  const html = event.clipboardData.getData("text/html").replace(EMBEDDED, "$1");
   const isWhole = text.selectionStart === 0 && text.selectionEnd === text.value.length;
-  markup.value = html && isWhole ? html : "";
+  markup.value = isWhole && html.length < MOST_MARKUP ? html : "";
   // The field takes the plain text up only after this event.
   setTimeout(() => {
     pasted = markup.value ? text.value : null;

@@ -121,7 +121,20 @@ def test_the_saved_draft_keeps_its_source_and_its_marks(editor: Client) -> None:
     for words in ("Every word.", "Matched by its words.", "Kindly sponsored by Sample Works &lt;b&gt;."):
         assert words in html
     assert 'name="intake"' not in html
-    assert editor.get(draft_url(intake)).status_code == 404
+    assert editor.get(draft_url(intake))["Location"] == reverse("wagtailadmin_pages:edit", args=[review.pk])
+
+
+def test_nothing_typed_is_lost_where_the_document_is_gone_or_saved_from_another_window(editor: Client) -> None:
+    intake = by_hand(editor)
+    form = {"intake": str(intake.pk), "action-publish": "1"}
+    editor.post(draft_url(), {**draft_form("First", slug="first"), **form})
+
+    clash = editor.post(draft_url(), {**draft_form("Second", slug="first", standfirst="Typed meanwhile"), **form})
+    IntakeDocument.objects.all().delete()
+    editor.post(draft_url(), {**draft_form("Third", slug="third"), **form})
+
+    assert "Typed meanwhile" in clash.content.decode()
+    assert list(ReviewPage.objects.order_by("pk").values_list("title", "live")) == [("First", False), ("Third", False)]
 
 
 def test_a_review_without_a_document_has_no_source(editor: Client) -> None:
