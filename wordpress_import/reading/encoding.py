@@ -14,6 +14,12 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+WIDE = (
+    ((False, True), "utf-16-le"),
+    ((True, False), "utf-16-be"),
+    ((False, True, True, True), "utf-32-le"),
+    ((True, True, True, False), "utf-32-be"),
+)
 # Python has codecs that are none (zip, rot13, punycode): a file may only ask for these.
 SINGLE_BYTE = re.compile(r"^(cp125\d|iso8859-\d+|koi8-[ru]|mac-roman|cp437|cp85\d|cp866|cp874)$")
 MULTIPLE_BYTES = {
@@ -54,14 +60,10 @@ def find(start: bytes) -> str:
 
 
 def wide_without_mark(start: bytes) -> str | None:
-    """Return UTF-16 or UTF-32 where the first `<` is padded with zeros."""
-    for first, name in (
-        (b"<\0\0\0", "utf-32-le"),
-        (b"\0\0\0<", "utf-32-be"),
-        (b"<\0", "utf-16-le"),
-        (b"\0<", "utf-16-be"),
-    ):
-        if start.startswith(first):
+    """Return UTF-16 or UTF-32 where the first characters are padded with zeros, all of them."""
+    zeros = tuple(byte == 0 for byte in start[:8])
+    for padding, name in WIDE:
+        if start[:1] in {b"<", b"\0"} and zeros == padding * (8 // len(padding)):
             return name
     return None
 

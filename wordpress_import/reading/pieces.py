@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wordpress_import.reading.sources import BrokenPartError
 
-LARGEST_ITEM = 32 << 20
+# An item takes up to ten times its size while it is read: in the file, as text, as values, four bytes a character.
+LARGEST_ITEM = 16 << 20
 LARGEST_ENTRY = 1 << 20
 CDATA = b"<![CDATA["
 # What stands before the end or the start of an item in truth, even where CDATA seems to be open.
@@ -98,6 +99,13 @@ class Splitter:
         self.position = end
         return piece
 
+    def left_out(self, name: str) -> Piece:
+        """Return a piece without what is in the buffer, and go on behind it."""
+        piece = Piece(name, b"", self.line, is_whole=False, is_too_large=True)
+        self.line += self.buffer.count(b"\n", self.position)
+        self.position = len(self.buffer)
+        return piece
+
     def element(self, name: bytes) -> Piece:
         """Return the element that begins here, to its end tag, or to where the next begins if it has none."""
         label = name.decode()
@@ -110,7 +118,7 @@ class Splitter:
             if border is None or len(self.buffer) - border.end() < MARGIN:
                 if border is None:
                     if self.length() > (LARGEST_ITEM if is_item else LARGEST_ENTRY):
-                        return replace(self.taken(label, len(self.buffer)), is_too_large=True, is_whole=False)
+                        return self.left_out(label)
                     scanned = max(scanned, self.length() - MARGIN)
                 if self.grow():
                     continue

@@ -46,6 +46,7 @@ class PartReader:
         for piece in splitter.pieces():
             if piece.is_too_large:
                 self.is_beyond_large_item = True
+                self.number += piece.name == "item"
                 self.note(piece, _("It is larger than anything that is read in one piece, and was left out."))
             elif piece.name == "item":
                 self.is_beyond_large_item = False

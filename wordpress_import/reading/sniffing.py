@@ -70,7 +70,8 @@ def sniff(part: Part) -> Format:
         raise NotAnExportError(_("%(file)s %(verdict)s") % {"file": part.name, "verdict": verdict(sample)})
     return Format(
         encoding=name,
-        aliases=aliases(declared),
+        # What is declared but not used was declared by a slip.
+        aliases={prefix: usual for prefix, usual in aliases(declared).items() if f"<{usual}:".encode() not in sample},
         version=versions[0][1].decode() if versions else "",
         has_document_type=bool(re.search(rb"<!DOCTYPE[^>\[]{0,200}\[", sample)),
         sample=sample,
