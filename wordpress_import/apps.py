@@ -7,3 +7,6 @@ class WordPressImportConfig(AppConfig):
     name = "wordpress_import"
     verbose_name = "WordPress import"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wordpress_import import jobs  # noqa: F401
