@@ -29,7 +29,7 @@ format: setup ## format code and templates, and fix what can be fixed
 	@$(PYTHON) -m ruff check --fix --quiet . ; $(PYTHON) -m ruff format --quiet . ; .venv/bin/djade $(TEMPLATES)
 
 bench: setup ## measure speed and weight, and write docs/benchmarks.md
-	@$(PYTHON) -m bench --mailing
+	@$(PYTHON) -m bench --mailing --wordpress
 
 requirements: setup ## pin the dependencies of pyproject.toml anew; UPGRADE=--upgrade takes newer releases
 	$(OLDEST) -m venv .venv/oldest

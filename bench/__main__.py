@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for under load")
     parser.add_argument("--scale", action="store_true", help="measure 1,000 and 100,000 reviews as well")
     parser.add_argument("--mailing", action="store_true", help="measure a mailing to 100,000 subscribers as well")
+    parser.add_argument("--wordpress", action="store_true", help="measure the move of a WordPress site as well")
     parser.add_argument("--evidence", action="store_true", help="measure lists of a million items as well")
     options = parser.parse_args()
     measured = {}
@@ -35,9 +36,10 @@ def main() -> int:
             measured[name] = result
     mailing = in_own_process("bench.mailing", DATABASES["PostgreSQL"], []) if options.mailing else None
     evidence = in_own_process("bench.evidence", DATABASES["PostgreSQL"], []) if options.evidence else None
+    moves = wordpress(options) if options.wordpress else None
     if "SQLite" not in measured:
         return 1
-    print(report.write({**together(measured), "mailing": mailing, "evidence": evidence}))
+    print(report.write({**together(measured), "mailing": mailing, "evidence": evidence, "wordpress": moves}))
     return 0
 
 
@@ -45,6 +47,13 @@ def one(prefix: list[str], options: argparse.Namespace) -> dict[str, Any] | None
     """Measure the pages on one database; None where they could not be measured."""
     arguments = ["--seconds", str(options.seconds)]
     return in_own_process("bench.one", prefix, [*arguments, "--scale"] if options.scale else arguments)
+
+
+def wordpress(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure the move of a WordPress site on each database; those where it could not be measured are left out."""
+    arguments = ["--scale"] if options.scale else []
+    results = {name: in_own_process("bench.wordpress", prefix, arguments) for name, prefix in DATABASES.items()}
+    return {name: result for name, result in results.items() if result is not None}
 
 
 def in_own_process(module: str, prefix: list[str], arguments: list[str]) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import evidence, search
+from bench import evidence, search, wordpress
 from bench.site import ROOT
 
 FILE = ROOT / "docs" / "benchmarks.md"
@@ -79,6 +79,10 @@ def body(results: dict[str, Any]) -> Iterator[str]:
     yield from searches(results.get("search", {}))
     if mailing := results.get("mailing"):
         yield from of_mailing(mailing)
+    if moves := results.get("wordpress"):
+        yield "## A WordPress site moves in, without images, in seconds\n"
+        head = ("Database", "Posts", "Comments", "Dry run", "Import", "The same again", "Most memory, MB")
+        yield from table(head, wordpress.rows(moves))
     if found := results.get("evidence"):
         yield f"## Lists of {found['items']:,} items of evidence, PostgreSQL, 95 of 100 answers, ms\n"
         yield from table(("Page", "Right after a change", "Later, uncached", "HTML, bytes"), evidence.rows(found))
