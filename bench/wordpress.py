@@ -34,7 +34,7 @@ def rows(results: dict[str, dict[str, Any]]) -> Iterator[tuple[str, ...]]:
 
 
 def measure(variables: dict[str, str], folder: Path, posts: int) -> dict[str, Any]:
-    """Return the seconds of a dry run, of the import and of the same again, and the most memory that one of them took."""
+    """Return the seconds of a dry run, of the import and of the same again, and the most memory that one took."""
     export = folder / f"export-{posts}.xml"
     command = [sys.executable, str(GENERATOR), "--posts", str(posts), "--out", str(export)]
     subprocess.run(command, check=True, capture_output=True)
