@@ -20,6 +20,7 @@ from research_reviews.intake.nodes import (
     Node,
     Picture,
     Quotation,
+    Unknown,
     walk,
 )
 from research_reviews.intake.words import words
@@ -106,8 +107,7 @@ def html_of_content(work: Work) -> str:
     content = work.item.content
     if BLOCKS.search(content):
         return finished(Renderer(work).render(content), work)
-    content = work.expand(notes.with_numbers(content, work))
-    return finished(with_paragraphs(content, work), work)
+    return finished(with_paragraphs(work.expand(content), work), work)
 
 
 def finished(html: str, work: Work) -> str:
@@ -165,6 +165,7 @@ def with_rest(nodes: list[Node], text: str, work: Work) -> tuple[list[Node], str
     if not rest:
         return nodes, text
     said = text_in(rest)
+    work.unknown.update(node.name for node in walk(rest) if isinstance(node, Unknown))
     work.problem(
         _("%(count)d words of the page's text are not in what Elementor keeps of it; they stand at the end.")
         % {"count": len(words(said))}

@@ -62,8 +62,8 @@ def decoration(tag: Shortcode, work: Work) -> str:
 
 
 @shortcode(
-    *("spacer", "divider", "hr", "clear", "clearfix", "su_spacer", "su_divider", "line", "separator", "br"),
-    *("nextpage", "more", "page-break"),
+    *("spacer", "divider", "hr", "clear", "clearfix", "su_spacer", "su_divider", "separator"),
+    *("nextpage", "page-break"),
     wraps=True,
     closing=GAP,
     bare=True,

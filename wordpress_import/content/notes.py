@@ -28,7 +28,7 @@ def footnote(tag: Shortcode, work: Work) -> str:
     return work.note(work.expand(tag.content).strip()) if tag.content.strip() else ""
 
 
-@shortcode("footnotes", "references", "reference", "efn_reference", "footnotes_list", "refs", "reflist", bare=True)
+@shortcode("footnotes", "references", "efn_reference", "footnotes_list", "reflist", bare=True)
 def list_of_notes(tag: Shortcode, work: Work) -> str:
     """Where a plug-in lists the notes: they always stand at the end."""
     return work.expand(tag.content or "")

@@ -38,8 +38,9 @@ class Token:
 
     @property
     def is_single(self) -> bool:
-        """Whether a slash says that it encloses nothing."""
-        return self.said.rstrip().endswith("/")
+        """Whether a slash, other than that of an address, says that it encloses nothing."""
+        said = self.said.rstrip()
+        return said.endswith("/") and "://" not in said[said.rfind(" ") + 1 :]
 
 
 def tokens_of(html: str) -> Iterator[Token]:

@@ -90,7 +90,7 @@ class Expansion:
     def closing(self, index: int, rule: ShortcodeRule | None) -> str | None:
         """Return what stands for a closing tag whose content stayed where it is; None for prose."""
         is_paired = index in self.openers
-        if rule is not None:
+        if rule is not None and rule.wraps:
             return rule.closing if is_paired else ""
         name = self.tokens[index].name
         return self.work.keep(f"[/{name}]", name) if is_paired else None
@@ -108,12 +108,13 @@ def is_shortcode(token: Token, rule: ShortcodeRule | None, is_closed: bool) -> b
     is_tag = is_closed or token.is_single
     if rule is None:
         return "<" not in said and (is_tag or "_" in token.name or has_attributes(said))
-    return is_tag or (rule.bare and not bare) or has_attributes(said) or "://" in said or has_value(rule, bare)
+    return is_tag or (rule.bare and not bare) or has_attributes(said) or has_value(rule, bare)
 
 
 def has_value(rule: ShortcodeRule, said: str) -> bool:
-    """Tell whether what stands behind a known name is a value such as it takes."""
-    return bool(rule.value) and re.fullmatch(rule.value, said.split(maxsplit=1)[0] if said else "") is not None
+    """Tell whether what stands behind a known name is an address, or a value such as it takes."""
+    value = said.lstrip("=").split(maxsplit=1)[0] if said.strip("=") else ""
+    return value.startswith(("http://", "https://")) or (bool(rule.value) and bool(re.fullmatch(rule.value, value)))
 
 
 def has_attributes(said: str) -> bool:

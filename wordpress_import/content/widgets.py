@@ -52,6 +52,7 @@ def figure_html(settings: Settings, work: Work, caption: str = "", link: str = "
     wp_id = str(settings.get("id") or "")
     found = work.site.attachment(int(wp_id)) if wp_id.isdecimal() else None
     url = url or (found.url if found else "")
+    # Elementor's grey box, which stands where nobody has chosen a picture.
     if not url or url.endswith("/placeholder.png"):
         return paragraph_html(caption)
     alt = text_of(settings, "alt") or (found.alt if found else "")
@@ -170,6 +171,7 @@ def quotations(settings: Settings, work: Work) -> str:
 @widget("accordion", "toggle", "tabs", "nested-tabs", "nested-accordion", "faq")
 def tabs(settings: Settings, work: Work) -> str:
     """Texts that titles open. Nested ones hold widgets: those follow by themselves."""
+    # What nested tabs hold are widgets of their own, which come with their titles.
     if settings.get("_nested"):
         return ""
     parts = []

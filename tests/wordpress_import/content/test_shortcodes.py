@@ -36,6 +36,7 @@ CHART_1, CHART_2 = (Picture(LIBRARY[number].url, f"A chart {number}") for number
         "Write to [email&#160;protected] or [name at example.org].",
         'A link [<a href="https://example.net/">see here</a>] in brackets.',
         "Unclosed [foo and [[2]] and [] and [/foo] and f(x[0])[1].",
+        "Close it with [/code] or [/quote]; [video at https://example.net/], [reference], [more], [line 3].",
         "Maths ((a + b) * c) and ((a)) and (see Roe (2010)).",
     ],
 )
@@ -162,6 +163,7 @@ def test_gallery_of_nothing_stays_visible() -> None:
         '[audio mp3="/talk.mp3"][/audio]',
         '[audio src="https://old.example.org/talk.mp3"]',
         "[audio https://old.example.org/talk.mp3]",
+        "[audio=https://old.example.org/talk.mp3]",
         '[video poster="/p.jpg" mp3="/talk.mp3"][/video]',
         '[video]<a href="https://old.example.org/talk.mp3">Talk</a>[/video]',
         '[su_audio url="/talk.mp3"]',
