@@ -27,7 +27,7 @@ def is_over_here(here: Subscriber | None, row: Row) -> bool:
     if here.status in OVER:
         return True
     agreed_here = here.records.filter(event__in=[Event.ASKED, Event.CONFIRMED]).order_by("-at").first()
-    return bool(agreed_here) and not (row.ended_at and row.ended_at > agreed_here.at)
+    return agreed_here is not None and not (row.ended_at and row.ended_at > agreed_here.at)
 
 
 def end(todo: SubscriberImport, rows: list[Row]) -> None:

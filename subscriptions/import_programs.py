@@ -21,11 +21,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions.models import SubscriberImport
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Program = SubscriberImport.Program
 Holds = SubscriberImport.Holds
@@ -98,7 +102,7 @@ def zone_of(program: str) -> tzinfo:
     return UTC if program == Program.MAILCHIMP else timezone.get_default_timezone()
 
 
-NOTES = {
+NOTES: dict[str, StrOrPromise] = {
     Program.MAILCHIMP: _("An export of Mailchimp. It has a file for each kind of contact; its times are in UTC."),
     Program.MAILPOET: _("An export of MailPoet. Who is on several lists stands in it several times; that is fine."),
     Program.JETPACK: _("An export of Jetpack or WordPress.com. It says little more than who is subscribed."),
