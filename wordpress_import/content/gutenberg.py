@@ -107,7 +107,8 @@ class Renderer:
         if self.frames:
             self.frames[-1].parts.append(html)
         else:
-            self.parts.append(with_paragraphs(self.work.expand(html), self.work) if is_filled else "\n")
+            made = with_paragraphs(self.work.expand(html), self.work) if is_filled else ""
+            self.parts += [made, "\n"]
 
     def begin(self, delimiter: Delimiter, source: str) -> None:
         """Open a block."""
