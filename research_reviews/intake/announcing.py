@@ -82,11 +82,8 @@ def within_sentence(node: Node, ledger: Ledger) -> tuple[Paragraph, ListNode] | 
     ):
         return None
     html = node.html
-    colon = max(
-        html.rfind(":", 0, match.start() + 1)
-        for match in list(INLINE_MARK.finditer(html))[:1] or [re.search(":", html)]
-        if match
-    )
+    first = INLINE_MARK.search(html, html.find(":"))
+    colon = html.rfind(":", 0, first.start() + 1) if first else html.find(":")
     introduction, rest = html[: colon + 1], html[colon + 1 :]
     if "<" in rest or not rest.strip():
         return None

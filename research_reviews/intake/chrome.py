@@ -6,6 +6,7 @@ Pages saved as HTML have most of it taken out by their mark-up before (page_chro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -89,7 +90,7 @@ def kind_of(node: Node) -> ChromeKind | None:
     if isinstance(node, ListNode) and len(node.items) <= 60:
         signs = [sign_of(" ".join(text_in(item).split())) for item in node.items]
         found = [kind for kind in signs if kind]
-        return max(set(found), key=found.count) if len(found) * 2 > len(signs) else None
+        return Counter(found).most_common(1)[0][0] if len(found) * 2 > len(signs) else None
     return None
 
 

@@ -99,10 +99,10 @@ def inline(node: LexborNode, depth: int = 0) -> str:
     """Return a node within a line as inline HTML: what rich text may hold, and of everything else the words."""
     if node.is_text_node:
         return escape(node.text_content or "", quote=False)
-    if not node.is_element_node or is_unseen(node):
-        return ""
     if node.tag in {"br", "hr"}:
         return "<br>"
+    if not node.is_element_node or is_unseen(node):
+        return ""
     if depth > DEEPEST:
         return escape(" ".join(visible_text(node).split()), quote=False)
     within = inlines(node, depth + 1)

@@ -156,7 +156,7 @@ def write(sections: list[Section], found: Announcement, body: Body, ledger: Ledg
 
 
 def with_deeper(sections: list[Section], place: int, places: list[int]) -> list[int]:
-    """Return a section with those below it, up to the next candidate, one of a role or one of a higher level."""
+    """Return a section with those below it, up to the next candidate or one that is not deeper."""
     taken = [place]
     for at in range(place + 1, len(sections)):
         if at in places or sections[at].level <= sections[place].level or sections[at].role in ENDS:

@@ -120,7 +120,7 @@ def first_title_line(nodes: list[Node], table: HeadingTable) -> int | None:
 
 def is_title_line(node: Node, text: str, at: int, nodes: list[Node]) -> bool:
     """Whether a line could be the title: a heading, or a line that is no sentence of the text, with more below it."""
-    if not text or len(text.split()) > LONGEST_TITLE_WORDS or at + 1 >= len(nodes) or "@" in text:
+    if not text or len(text.split()) > LONGEST_TITLE_WORDS or (at + 1 >= len(nodes) > 1) or "@" in text:
         return False
     if isinstance(node, Heading):
         return True

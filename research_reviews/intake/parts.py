@@ -80,7 +80,7 @@ def paragraph(node: Paragraph, following: list[Node], gathering: Gathering, is_q
     """Take a paragraph, which may be a quote. Returns how many of the nodes after it belong to it."""
     text = plain(node.html)
     quote = quotes.quote_in(text)
-    if quote is None and is_quote and len(text) > 12:
+    if quote is None and is_quote and len(text) > 12 and not any(mark in text for mark in '“”„"'):
         quote = quotes.Quote(quotes.stripped(text), "", True)
     if quote is None:
         gathering.prose.append(f"<p>{node.html}</p>")

@@ -78,7 +78,7 @@ class Group:
 
 def write(sections: list[Section], audiences: Sequence[str], body: Body, ledger: Ledger) -> None:
     """Write a section of recommendations, and those below it, into the body: a block for each list."""
-    said = " ".join((sections[0].title, *(text_in(section.nodes[:1]) for section in sections[:1])))
+    said = ". ".join((sections[0].title, *(text_in(section.nodes[:1]) for section in sections[:1])))
     made_by = who(said)
     for section in sections:
         for group in groups_of(section):

@@ -85,7 +85,7 @@ def sections_of(nodes: list[Node], table: HeadingTable) -> list[Section]:
     return sections if sections[0].nodes else sections[1:]
 
 
-def with_deeper(sections: list[Section], place: int, stops: frozenset[Role] = frozenset()) -> int:
+def with_deeper(sections: list[Section], place: int, stops: frozenset[Role | None] = frozenset()) -> int:
     """Return where what belongs to a section ends: before the next heading that is not deeper, or has such a role."""
     end = place + 1
     if sections[place].heading is None:

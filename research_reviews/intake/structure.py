@@ -21,15 +21,17 @@ from research_reviews.intake import (
 )
 from research_reviews.intake.announcing import announces_issues, announces_recommendations
 from research_reviews.intake.draft import CreditDraft, Draft, Guess, Report
-from research_reviews.intake.headings import DEFAULT_HEADINGS, HeadingTable
+from research_reviews.intake.headings import DEFAULT_HEADINGS, HeadingTable, Role
 from research_reviews.intake.inline import plain
 from research_reviews.intake.nodes import Document, ListNode, Node, Paragraph, Unknown, walk
 from research_reviews.intake.parts import parts_of
 from research_reviews.intake.sections import Body, Section, parts_in, sections_of, with_deeper
 from research_reviews.intake.words import Ledger
 
-FIXED_ROLES = frozenset(("conclusion", "practice_implications", "limitations", "lived_experience"))
-ROLES_THAT_STOP = frozenset(("findings", "recommendations", *FIXED_ROLES))
+FIXED_ROLES: frozenset[Role | None] = frozenset(
+    ("conclusion", "practice_implications", "limitations", "lived_experience")
+)
+ROLES_THAT_STOP: frozenset[Role | None] = frozenset(("findings", "recommendations", *FIXED_ROLES))
 
 
 def structure(

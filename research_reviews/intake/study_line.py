@@ -30,7 +30,9 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘„(\[]?[A-ZÀ-ÞŁŚŻ0-9])")
-ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|St|et al|e\.g|i\.e|No|vol|pp?|cf|approx|ed|eds|bzw|z\.B|Nr)\.$")
+ABBREVIATED = re.compile(
+    r"\b(?:\d{1,2}|Dr|Prof|Mr|Mrs|Ms|St|et al|e\.g|i\.e|No|vol|pp?|cf|approx|ed|eds|bzw|z\.B|Nr)\.$"
+)
 DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>“”]+")
 ADDRESS = re.compile(r"https?://[^\s<>\"'“”]+")
 QUOTED = re.compile(r"[“\"„«]\s*([^“”\"„«»]{12,240}?)[,.]?\s*[”\"“»]|(?<!\w)‘([^‘’]{12,240}(?:’\w[^‘’]*)*)[,.]?’(?!\w)")

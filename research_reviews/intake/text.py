@@ -126,6 +126,8 @@ def of_group(group: list[Line], before: list[Node], marks: list[str]) -> list[No
 
 def is_bullet(line: Line) -> bool:
     """Whether a line stands in a list even by itself: a sign before it, or a number that is also indented."""
+    if line.mark in {"-", "–", "—"} and not line.indent:
+        return False
     return bool(line.mark) and (line.indent > 0 or not line.mark.strip("().:").isalnum())
 
 
