@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -104,7 +104,7 @@ class NoticesReport(ReportView):
 
     def order_queryset(self, queryset: QuerySet[StudyNotice]) -> QuerySet[StudyNotice]:
         """Put first what waits, then the newest."""
-        return queryset.order_by(Q(dealt_with_at__isnull=False), "-found_at", "-pk")
+        return queryset.order_by(F("dealt_with_at").desc(nulls_first=True), "-found_at", "-pk")
 
     def decorate_paginated_queryset(self, notices: Iterable[Any]) -> Iterable[Any]:
         """Write the titles of the reviews onto the notices, for the file."""

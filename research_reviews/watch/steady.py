@@ -32,8 +32,8 @@ _next_look = 0.0
 
 def has_contact_address() -> bool:
     """Whether the server's contact address is one that Crossref can write to."""
-    host = parseaddr(settings.CONTACT_ADDRESS)[1].rpartition("@")[2].lower()
-    return bool(host) and not any(host == name or host.endswith(f".{name}") for name in NO_HOSTS)
+    _name, at, host = parseaddr(settings.CONTACT_ADDRESS)[1].lower().rpartition("@")
+    return bool(at and host) and not any(host == name or host.endswith(f".{name}") for name in NO_HOSTS)
 
 
 @register_steady

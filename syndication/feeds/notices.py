@@ -16,7 +16,7 @@ from research_reviews.notices import TEXTS, TEXTS_OF_KINDS
 from research_reviews.querysets import ReviewQuerySet
 from research_reviews.watch.kinds import STANDINGS, TOLD, NoticeKind
 from syndication.feeds.content import cleaned
-from syndication.feeds.items import EntryWriter
+from syndication.feeds.items import EntryWriter, published_at
 from syndication.feeds.places import path_of
 
 # Not more at once, as when an old library is checked for the first time.
@@ -65,8 +65,9 @@ def notice_entries(reviews: ReviewQuerySet, writer: EntryWriter, since: datetime
     for link in links.filter(review__in=shown).order_by("review", "sort_order", "pk"):
         by_study.setdefault(link.study_id, []).append(shown[link.review_id])
     for notice in notices.filter(study__in=by_study)[:MOST]:
-        for review in by_study[notice.study_id]:
-            yield entry_of(notice, review, writer)
+        # Whoever reviews a study that is known to be retracted says so: that is no news.
+        told = [review for review in by_study[notice.study_id] if notice.found_at >= published_at(review)]
+        yield from (entry_of(notice, review, writer) for review in told)
 
 
 def entry_of(notice: StudyNotice, review: ReviewPage, writer: EntryWriter) -> Entry:
