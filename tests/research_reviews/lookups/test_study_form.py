@@ -78,8 +78,8 @@ def save(editor: Client, study: Study | None = None, **fields: Any) -> Study:
     return Study.objects.get(pk=study.pk) if study else Study.objects.latest("pk")
 
 
-ALL_AUTHORS = {"lookup_add_authors": "on", "lookup_authors": ["0", "1", "2", "3"]}
-ALL_FUNDERS = {"lookup_add_funders": "on", "lookup_funders": ["0"]}
+ALL_AUTHORS: dict[str, Any] = {"lookup_add_authors": "on", "lookup_authors": ["0", "1", "2", "3"]}
+ALL_FUNDERS: dict[str, Any] = {"lookup_add_funders": "on", "lookup_funders": ["0"]}
 
 
 def test_empty_fields_are_filled_and_typed_ones_kept(editor: Client, known: Registries) -> None:
