@@ -84,6 +84,17 @@ def is_inline(node: LexborNode) -> bool:
     return node.first_child is None or node.css_first(HOLDS_BLOCKS) is None
 
 
+def stands_apart(element: LexborNode) -> bool:
+    """Whether an element can go without its last word and the next one running together."""
+    if not is_inline(element):
+        return True
+    before, after, parent = element.prev, element.next, element.parent
+    if (before is None or after is None) and (parent is None or is_inline(parent)):
+        return False
+    ends = before is None or not is_inline(before) or (before.text_content or "")[-1:].isspace()
+    return ends and (after is None or not is_inline(after) or (after.text_content or "")[:1].isspace())
+
+
 def first_seen(root: LexborNode, selector: str) -> LexborNode | None:
     """Return the first element of a selector within another that a reader sees; None where there is none."""
     for found in root.css(selector):

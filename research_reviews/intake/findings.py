@@ -105,8 +105,7 @@ def by_headings(sections: list[Section], place: int, is_findings: bool) -> Annou
         return Announcement(place, 0, None, [], [], [])
     if not isinstance(section.nodes[-1], Paragraph):
         return Announcement(place, 0, None, [], section.nodes, [])
-    is_introduction = all(isinstance(node, Paragraph) for node in section.nodes)
-    if is_introduction and (is_findings or len(section.nodes) == 1):
+    if all(isinstance(node, Paragraph) for node in section.nodes) and (is_findings or len(section.nodes) == 1):
         return Announcement(place, 0, None, section.nodes, [], [])
     return Announcement(place, 0, None, section.nodes[-1:], section.nodes[:-1], [])
 

@@ -14,7 +14,7 @@ from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.draft import ChromeDraft, CreditDraft, Guess
 from research_reviews.intake.headings import HeadingTable, folded
 from research_reviews.intake.image_credit import is_image_credit
-from research_reviews.intake.inline import links, plain
+from research_reviews.intake.inline import links, plain, without_site_name
 from research_reviews.intake.node_text import level_of, text_at
 from research_reviews.intake.nodes import Document, Heading, Node, Paragraph, Picture
 from research_reviews.intake.people import IS_NAME
@@ -29,7 +29,6 @@ BYLINE = re.compile(
     ),
     re.IGNORECASE,
 )
-SITE_NAME = re.compile(r"\s+(?:[|–—«»·•]|-|::)\s+")
 TOPMOST = 12
 LONGEST_TITLE_WORDS = 28
 FEWEST_TITLE_WORDS = 3
@@ -240,12 +239,6 @@ def is_standfirst(node: Node, after: Node) -> bool:
             or (text.endswith(".") and not (isinstance(after, Paragraph) and is_study_sentence(plain(after.html))))
         )
     )
-
-
-def without_site_name(title: str) -> str:
-    """Return the title of a page without the site's name behind it."""
-    parts = SITE_NAME.split(title)
-    return parts[0] if len(parts) == 1 or len(parts[0].split()) >= 2 else title
 
 
 def role_at(nodes: list[Node], at: int, table: HeadingTable) -> bool:

@@ -17,6 +17,7 @@ from research_reviews.intake.elements import (
     is_inline,
     is_unseen,
     safe_address,
+    stands_apart,
     visible_text,
 )
 from research_reviews.intake.inline import lines, marked_up, plain, trimmed
@@ -195,7 +196,7 @@ def quotation(element: LexborNode, depth: int) -> list[Node]:
     """Return a quotation with its citation, which cite and footer elements hold."""
     cited = first_seen(element, "cite, footer, figcaption")
     cite = trimmed(inlines(cited)) if cited is not None else ""
-    if cited is not None and len(plain(cite)) <= 250:
+    if cited is not None and len(plain(cite)) <= 250 and stands_apart(cited):
         cited.attrs["hidden"] = ""
     else:
         cite = ""

@@ -12,6 +12,7 @@ BLOCK_END = re.compile(r"</?(?:p|li|h[1-6]|ul|ol)>")
 TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 EDGE = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
+SITE_NAME = re.compile(r"\s+(?:[|–—«»·•]|-|::)\s+")
 WHOLLY_BOLD = re.compile(r"\s*<(b|strong)>(?:(?!</?(?:b|strong)>).)*</\1>\s*[:.]?\s*", re.DOTALL)
 WHOLLY_ITALIC = re.compile(r"\s*<(i|em)>(?:(?!</?(?:i|em)>).)*</\1>\s*\.?\s*", re.DOTALL)
 
@@ -62,3 +63,9 @@ def is_wholly_italic(html: str) -> bool:
 def word_count(html: str) -> int:
     """Return roughly how many words inline HTML holds, by its spaces."""
     return len(plain(html).split())
+
+
+def without_site_name(title: str) -> str:
+    """Return the title of a page without the site's name behind it."""
+    parts = SITE_NAME.split(title)
+    return parts[0] if len(parts) == 1 or len(parts[0].split()) >= 2 else title

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.draft import ChromeDraft, ChromeKind
-from research_reviews.intake.elements import is_inline, is_unseen, safe_address, visible_text
+from research_reviews.intake.elements import is_unseen, safe_address, stands_apart, visible_text
 
 # Names of classes and ids, each in full. What themes and plug-ins call their parts.
 NAMES: list[tuple[ChromeKind, str]] = [
@@ -69,7 +69,7 @@ def take_out(body: LexborNode) -> Iterator[ChromeDraft]:
     root = root_of(body)
     everything = len(visible_text(root).split())
     for element in outside(root, body) if root is not body else []:
-        if element.mem_id not in gone:
+        if element.mem_id not in gone and stands_apart(element):
             yield from removed_with_parts(element, kind_of(element) or "other", gone)
     for element in root.css(CANDIDATES):
         if element.mem_id == root.mem_id or element.mem_id in gone:
@@ -149,17 +149,6 @@ def within_quotation(element: LexborNode) -> bool:
     """Whether an element stands in a quotation, where a footer names who speaks."""
     parent = element.parent
     return parent is not None and parent.tag in {"blockquote", "figure"}
-
-
-def stands_apart(element: LexborNode) -> bool:
-    """Whether an element can go without its last word and the next one running together."""
-    if not is_inline(element):
-        return True
-    before, after, parent = element.prev, element.next, element.parent
-    if (before is None or after is None) and (parent is None or is_inline(parent)):
-        return False
-    ends = before is None or not is_inline(before) or (before.text_content or "")[-1:].isspace()
-    return ends and (after is None or not is_inline(after) or (after.text_content or "")[:1].isspace())
 
 
 def form_kind(form: LexborNode) -> ChromeKind:

@@ -59,8 +59,8 @@ CONTRIBUTIONS = [
 ]
 # Words that only say where a handle belongs, or join two names.
 LABEL_WORDS = (
-    "and on at bsky see follow und et y en twitter x tweets mastodon bluesky linkedin orcid id https http www com org app "
-    "profile in social website email"
+    "and on at bsky see follow und et y en twitter x tweets mastodon bluesky linkedin orcid id https http www com org "
+    "app profile in social website email"
 )
 LABELS = frozenset(LABEL_WORDS.split())
 EDGES = " \t,;:–—-|/()[]•·" + social.GAP

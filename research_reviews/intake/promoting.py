@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.headings import HeadingTable
 from research_reviews.intake.image_credit import is_image_credit
-from research_reviews.intake.inline import TAG, is_wholly_bold, plain
+from research_reviews.intake.inline import BREAK, TAG, is_wholly_bold, plain
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Quotation
 from research_reviews.intake.quotes import SPEAKER, is_quoted
 
@@ -49,7 +49,7 @@ def promoted(nodes: list[Node], table: HeadingTable) -> Shaped:
         if isinstance(node, Paragraph) and is_heading(node, after, made[-1] if made else None, table, has_headings):
             guessed = True
             level = 3 if has_headings and table.role_of(plain(node.html)) is None else 2
-            made.append(Heading(level, TAG.sub("", node.html)))
+            made.append(Heading(level, TAG.sub("", BREAK.sub(" ", node.html))))
         else:
             made.append(node)
     return Shaped(made, guessed)

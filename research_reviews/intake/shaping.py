@@ -47,7 +47,7 @@ def without_new_tab(node: Node, ledger: Ledger) -> Node:
         return node
     for said in NEW_TAB.findall(node.html):
         ledger.mark(said)
-    return replace(node, html=NEW_TAB.sub("", node.html))
+    return replace(node, html=NEW_TAB.sub(" ", node.html).strip())
 
 
 def broken(node: Node, table: HeadingTable) -> list[Node]:
