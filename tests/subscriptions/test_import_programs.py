@@ -241,7 +241,9 @@ def test_the_importer_is_told_which_program_and_who_is_in_the_list() -> None:
         for field in page.select("select")
         for option in field.select("option[selected]")
     }
-    answer = client.post(address, {**fields, "statement": STATEMENT, "keeps_ended": "on", "action": "check"})
+    answer = client.post(
+        address, {**fields, "rhythm": "each", "statement": STATEMENT, "keeps_ended": "on", "action": "check"}
+    )
     assert answer.status_code == 302
     work()
     page = page_at(address, client)
