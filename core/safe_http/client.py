@@ -165,14 +165,16 @@ def write_body(response: BaseHTTPResponse, into: BinaryIO, largest: int) -> None
 def request_headers(headers: Mapping[str, str]) -> HTTPHeaderDict:
     """Return the headers of every request, and those of this one."""
     site = settings.WAGTAILADMIN_BASE_URL
-    return HTTPHeaderDict(
+    sent = HTTPHeaderDict(
         {
             "User-Agent": f"ResearchReviews/1.0 (+{site}; mailto:{settings.CONTACT_ADDRESS})",
             "Accept-Encoding": "gzip",
             "Accept": "*/*",
-            **headers,
         }
     )
+    for name, value in headers.items():
+        sent[name] = value
+    return sent
 
 
 def with_params(url: str, params: Mapping[str, Any] | None) -> str:
