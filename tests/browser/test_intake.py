@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.accessibility import Axe
 from tests.browser.arrangement import MODERATOR_NAME
@@ -18,6 +18,7 @@ TITLE = "What peer supporters need to keep going"
 DOOR = "/admin/review-from-document/"
 # The rich text editors and blocks of a whole review are drawn one by one.
 DRAWN_MILLISECONDS = 30_000
+FADE_MILLISECONDS = 1_000
 # Both in the header of Wagtail's own pages.
 WAGTAILS_OWN = ["landmark-unique"]
 CLIPBOARD = """(html) => {
@@ -78,7 +79,7 @@ def test_a_file_is_uploaded_compared_corrected_and_saved_as_a_draft(editor: Edit
 def settle(page: Page) -> None:
     """Go on with the people and the study as they were found."""
     expect(page.get_by_role("heading", name="People")).to_be_visible()
-    expect(page.get_by_text("@adasample")).to_be_visible()
+    expect(page.locator(".document__who").filter(has_text="@adasample")).to_be_visible()
     page.get_by_role("button", name="Go on to the draft").click()
     expect(page.locator("[data-source]")).to_be_attached()
 
@@ -88,8 +89,15 @@ def correct_the_conclusion(editor: Editor) -> None:
     page = editor.page
     editor.tab("Review")
     expect(page.locator(".source-mark").filter(visible=True).first).to_be_visible(timeout=DRAWN_MILLISECONDS)
-    conclusion = page.locator("input[value='Conclusion']").first
-    conclusion.fill("What it adds up to")
+    heading = heading_of_the_conclusion(page)
+    expect(heading).to_have_value("Conclusion")
+    heading.fill("What it adds up to")
+
+
+def heading_of_the_conclusion(page: Page) -> Locator:
+    """Return the field for the heading of the block that holds the conclusion."""
+    kind = page.locator("input[name$='-type'][value=conclusion]")
+    return page.locator("[data-streamfield-child]").filter(has=kind).locator("[data-contentpath=heading] input").first
 
 
 def find_the_draft(editor: Editor) -> None:
@@ -97,7 +105,7 @@ def find_the_draft(editor: Editor) -> None:
     page = editor.open("/admin/reviews/?state=draft")
     page.get_by_role("link", name=TITLE).first.click()
     editor.tab("Review")
-    expect(page.locator("input[value='What it adds up to']").first).to_be_visible(timeout=DRAWN_MILLISECONDS)
+    expect(heading_of_the_conclusion(page)).to_have_value("What it adds up to", timeout=DRAWN_MILLISECONDS)
     expect(page.locator(".source-mark").filter(visible=True).first).to_be_visible(timeout=DRAWN_MILLISECONDS)
     answer = page.request.get("/reviews/what-peer-supporters-need-to-keep-going/")
     assert answer.status == 404
@@ -121,7 +129,7 @@ def test_the_keyboard_alone_uploads_a_file_and_goes_on(editor: Editor, write_up:
 def test_a_file_is_dropped(editor: Editor) -> None:
     page = editor.open(DOOR)
     page.evaluate(DROP, ["dropped.txt", WRITE_UP])
-    expect(page.get_by_role("status")).to_have_text("dropped.txt")
+    expect(page.locator("[data-chosen]")).to_have_text("dropped.txt")
     page.get_by_role("button", name="Read it").click()
 
     expect(page.get_by_role("heading", name="Source: dropped.txt")).to_be_visible()
@@ -162,5 +170,7 @@ def violations(editor: Editor, axe: Axe) -> list[str]:
     found: list[str] = []
     for look in (LIGHT, DARK):
         editor.look(look)
+        # Wagtail fades from one set of colours into the other.
+        editor.page.wait_for_timeout(FADE_MILLISECONDS)
         found += axe.violations(editor.page, without=WAGTAILS_OWN)
     return found
