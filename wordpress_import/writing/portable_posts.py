@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from images.models import CustomImage
-from research_reviews.models import ReviewPage, Study
+from research_reviews.models import Person, ReviewPage, Study
 from research_reviews.portable import PortableError, SiteThings, from_json
 from research_reviews.portable.records import Record
 from wordpress_import.models import ImportedItem, Outcome
@@ -89,8 +89,12 @@ class CarriedThings:
         self.post = PostThings(desk.things, desk.library, f"{desk.site.record.key} {item.kind} {item.wp_id}")
 
     def person(self, record: Record, photo: int | None) -> int | None:
-        """Return the person, put into the library where there is none."""
-        return self.shared.person(record, photo)
+        """Return the person, put into the library where there is none, and known to the posts that follow."""
+        is_first = ("person", record["slug"]) not in self.shared.found
+        pk = self.shared.person(record, photo)
+        if pk and is_first:
+            self.desk.things.directory.add(Person.objects.get(pk=pk))
+        return pk
 
     def audience(self, record: Record) -> int | None:
         """Return the audience, made where there is none."""
