@@ -58,7 +58,7 @@ def write_all(writers: list[EvidenceWriter]) -> None:
     """Write what was collected, and the credits: a few queries, however many reviews there are."""
     recommendations = [pair for writer in writers for pair in writer.recommendations.values()]
     spoken_to = Recommendation.audiences.through
-    for model, rows in (
+    batches: list[tuple[type[Any], Iterable[Any]]] = [
         (Credit, (row for writer in writers for row in credit_rows(writer.review))),
         (Finding, (row for writer in writers for row in writer.findings.values())),
         (Quote, (row for writer in writers for row in writer.quotes.values())),
@@ -71,7 +71,8 @@ def write_all(writers: list[EvidenceWriter]) -> None:
                 for audience in dict.fromkeys(audiences)
             ),
         ),
-    ):
+    ]
+    for model, rows in batches:
         model._default_manager.bulk_create(rows, batch_size=STEP)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 NEEDS_STUDY = gettext_lazy("Choose a study above, or say here why there is none.")
 NEEDS_FINDING = gettext_lazy("Add a “Findings” block with at least one issue: what did the study find?")
 STREAMS = ("credits", "key_messages", "body")
+# What may be lacking where no person asks.
+WANTED = ("topic", "no_study_reason", "standfirst", "interests", *STREAMS)
+_as_it_is: ContextVar[bool] = ContextVar("published as it is", default=False)
 
 
 class NotReadyError(PermissionDenied):
@@ -33,6 +38,21 @@ class Gap:
 
     field: str
     name: str
+
+
+@contextmanager
+def published_as_it_is() -> Iterator[None]:
+    """Let a review go live with what it has: at the time that was set for it, or as it stood at another site."""
+    token = _as_it_is.set(True)
+    try:
+        yield
+    finally:
+        _as_it_is.reset(token)
+
+
+def not_asked_for() -> frozenset[str]:
+    """Return the fields that may be empty now. Only while a review is published that no person publishes."""
+    return frozenset(WANTED) if _as_it_is.get() else frozenset()
 
 
 def has_finding(body: Iterable[StreamValue.StreamChild]) -> bool:

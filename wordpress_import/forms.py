@@ -34,7 +34,7 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     """The exports, uploaded or on the server, and the images."""
 
-    files = FilesField(
+    exports = FilesField(
         label=gettext_lazy("Export files"),
         required=False,
         widget=SeveralFiles({"accept": ".xml,.gz,.zip"}),
@@ -48,7 +48,7 @@ class ImportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("What lies in the folder wordpress-imports of the site’s state folder."),
     )
-    media = forms.ChoiceField(
+    images = forms.ChoiceField(
         label=gettext_lazy("Images and files"),
         choices=[
             (NO_FILES, gettext_lazy("Leave them out for now: texts link to the old site")),
@@ -71,9 +71,9 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for what is missing."""
         data = super().clean() or {}
-        if not data.get("files") and not data.get("on_server") and not self.errors:
+        if not data.get("exports") and not data.get("on_server") and not self.errors:
             raise ValidationError(_("Choose at least one export."))
-        if data.get("media") == FOLDER and not data.get("folder"):
+        if data.get("images") == FOLDER and not data.get("folder"):
             message = _("Copy wp-content/uploads into the folder wordpress-imports on the server, and choose it here.")
             self.add_error("folder", message)
         return data
@@ -81,13 +81,13 @@ class ImportForm(forms.Form):
     def save(self, user: Any) -> ImportRun:
         """Keep the files and begin to look through them."""
         data = self.cleaned_data
-        files, names = data["files"], data.get("on_server") or []
+        files, names = data["exports"], data.get("on_server") or []
         there = [str(drop.folder() / name) for name in names]
         return ImportRun.objects.create(
             names=[*(file.name for file in files), *names],
             paths=[*(drop.kept(files) if files else []), *there],
-            uploads=str(Path(drop.folder() / data["folder"])) if data["media"] == FOLDER else "",
-            fetches_media=data["media"] == HOST,
+            uploads=str(Path(drop.folder() / data["folder"])) if data["images"] == FOLDER else "",
+            fetches_media=data["images"] == HOST,
             state=ImportRun.State.CHECKING,
             made_by=user,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,7 +25,7 @@ from research_reviews.contents import ContentsEntry, table_of_contents
 from research_reviews.filters import ReviewFilters, selects
 from research_reviews.prefetch import fetch_review
 from research_reviews.querysets import ReviewManager, TopicManager
-from research_reviews.readiness import NotReadyError, refusal
+from research_reviews.readiness import NotReadyError, not_asked_for, published_as_it_is, refusal
 from research_reviews.study_box import study_boxes
 from site_settings.models import BrandSettings, NavigationSettings
 
@@ -252,7 +254,12 @@ class ReviewPage(BasePage):
         """
         if user and (reason := refusal(self)):
             raise NotReadyError(reason)
-        super().publish(revision, user=user, **kwargs)
+        with nullcontext() if user else published_as_it_is():
+            super().publish(revision, user=user, **kwargs)
+
+    def full_clean(self, exclude: Collection[str] | None = None, **kwargs: Any) -> None:
+        """Validate the review, but for what may be lacking where no person publishes it. Raises ValidationError."""
+        super().full_clean(exclude={*(exclude or ()), *not_asked_for()}, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the studies with everything that the study box shows of them."""

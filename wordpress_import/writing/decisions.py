@@ -51,7 +51,7 @@ class Decisions:
     def _has_more(self, row: Remembered) -> bool:
         """Whether images or files are there now that were missing when the page was written."""
         library = self.library
-        return bool(library) and any(library.image(url) or library.document(url) for url in row.missing)
+        return library is not None and any(library.image(url) or library.document(url) for url in row.missing)
 
     def _why_not(self, item: ItemRecord) -> str:
         if item.kind == ATTACHMENT:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.utils import timezone
 
-from research_reviews.intake.headings import HeadingRule
+from research_reviews.intake.headings import HeadingRule, Role
 from research_reviews.models import Audience, SectionHeading
 from wordpress_import.writing.authors import Authors
 from wordpress_import.writing.conversion import Converter
@@ -47,4 +49,4 @@ def converter_for(options: Options) -> Converter:
 def heading_rules() -> list[HeadingRule]:
     """Return what the owner's table says of headings."""
     rows = SectionHeading.objects.values_list("wording", "role", "language")
-    return [HeadingRule(*row) for row in rows]
+    return [HeadingRule(wording, cast("Role", role), language) for wording, role, language in rows]

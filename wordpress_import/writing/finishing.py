@@ -82,7 +82,7 @@ class Finish:
         """Put what was sticky onto the home page, among the chosen reviews."""
         keys = [self.memory.object_id(POST, number) for number in self.desk.site.sticky]
         listed = ReviewPage.objects.listed().in_bulk([key for key in keys if key])
-        chosen = [key for key in keys if key in listed]
+        chosen = [key for key in keys if key and key in listed]
         if chosen:
             name = f"{self.desk.site.record.key} sticky"
             home: Any = Page.objects.get(pk=self.options.into.get_parent().pk).specific

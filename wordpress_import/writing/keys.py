@@ -8,7 +8,7 @@ from django.db.models import Model
 
 def reserve(model: type[Model], number: int) -> list[int]:
     """Return so many keys of the model, in order, that nobody else gets. Call it in a transaction."""
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     if not number:
         return []
     with connection.cursor() as cursor:

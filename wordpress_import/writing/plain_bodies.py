@@ -24,6 +24,8 @@ from research_reviews.intake.nodes import (
 
 # Below it a heading begins no section of its own.
 SECTION_LEVEL = 2
+OF_PICTURES = ("src", "alt", "caption", "credit", "link")
+OF_TABLES = ("caption", "headings", "rows", "row_headings")
 
 
 def blocks_of(nodes: list[Node]) -> list[BlockDraft]:
@@ -55,11 +57,9 @@ def _text(heading: str, html: str) -> Iterator[BlockDraft]:
 
 def _own_block(node: Node) -> BlockDraft | None:
     if isinstance(node, Picture):
-        names = ("src", "alt", "caption", "credit", "link")
-        return BlockDraft("image", {name: getattr(node, name) for name in names})
+        return BlockDraft("image", {name: getattr(node, name) for name in OF_PICTURES})
     if isinstance(node, TableNode):
-        names = ("caption", "headings", "rows", "row_headings")
-        return BlockDraft("table", {name: getattr(node, name) for name in names})
+        return BlockDraft("table", {name: getattr(node, name) for name in OF_TABLES})
     if isinstance(node, EmbedNode):
         return BlockDraft("embed", {"url": node.url, "title": node.title, "summary": plain(node.caption)})
     if isinstance(node, Download):

@@ -102,7 +102,7 @@ class Topics:
         introduction = beginning(plain(term.description), INTRODUCTION)
         slug = self._slugs.free(term.slug or name)  # type: ignore[union-attr]
         topic = TopicPage(title=name[:255], slug=slug, introduction=introduction, live=True)
-        self.index.add_child(instance=topic)  # type: ignore[union-attr]
+        self.index.add_child(instance=topic)
         topic.save_revision(clean=False).publish()
         for known in (topic.title, topic.slug):
             self._by_name.setdefault(known.casefold(), topic.pk)

@@ -30,7 +30,7 @@ def update(made: Made, memory: Memory, redirects: Redirects, user: Any) -> tuple
     if reason := untouchable(page, known):
         return Outcome.SKIPPED, reason
     with transaction.atomic():
-        page = page.specific  # type: ignore[union-attr]
+        page = page.specific
         _copy(made, page)
         _publish(made, page, user)
         _restrict(made, page)

@@ -40,7 +40,7 @@ def signed_in(client: Client, role: str) -> Client:
 
 def upload(client: Client, *files: SimpleUploadedFile, **data: Any) -> Any:
     """Send the form."""
-    return client.post(reverse("wordpress_imports"), {"files": list(files), "media": "none", **data})
+    return client.post(reverse("wordpress_imports"), {"exports": list(files), "images": "none", **data})
 
 
 def work() -> None:
@@ -117,7 +117,7 @@ def test_what_is_no_export_is_refused_in_words(owner: Client, content: bytes) ->
 
 def test_nothing_chosen_and_a_missing_folder_are_asked_for(owner: Client) -> None:
     assert "Choose at least one export." in upload(owner).content.decode()
-    answer = upload(owner, SimpleUploadedFile("a.xml", b"<rss/>"), media="folder")
+    answer = upload(owner, SimpleUploadedFile("a.xml", b"<rss/>"), images="folder")
     assert answer.status_code == 422
     assert "Copy wp-content/uploads" in answer.content.decode()
     assert not ImportRun.objects.exists()

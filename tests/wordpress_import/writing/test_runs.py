@@ -103,6 +103,7 @@ def test_images_come_from_the_folder_with_their_words(exports: Path, media: Path
     told = bring(exports / "gen-60.xml", uploads=media)
     assert outcomes(told, "attachment") == {"made": 48}
     page = review(1)
+    assert page.header_image
     assert page.header_image.description == "Alt text 1"
     assert page.header_image.credit == "Berg"
     assert any(block["type"] == "image" for block in page.body.raw_data)

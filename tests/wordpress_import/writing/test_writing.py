@@ -159,7 +159,7 @@ def test_responses_keep_threads_dates_and_decisions(whole: tuple[dict[str, Any],
     assert outcomes(told, "pingback").get("skipped", 0) == answers["comments"]["types"]["pingback"]
     for comment in Comment.objects.all():
         assert "<" not in comment.text.replace("5 < 6", "")
-        assert not comment.parent_id or comment.place.startswith(comment.parent.place[:30])
+        assert not comment.parent or comment.place.startswith(comment.parent.place[:30])
     assert not Comment.objects.waiting().filter(moderators_told_at=None).exists()
     do_jobs_of_the_round()
     assert mail.outbox == []
