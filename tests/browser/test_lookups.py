@@ -78,7 +78,8 @@ def credit_the_authors(editor: Editor) -> None:
     page = editor.page
     editor.begin_review("Somebody awake")
     dialogue = Dialogue(page.get_by_role("tabpanel", name="Study"), "Add stud")
-    dialogue.root.locator("input[name=q]").fill("Peer support on the wing")
+    # Titles are searched once the worker has indexed them, DOIs at once.
+    dialogue.root.locator("input[name=q]").fill(DOI)
     dialogue.root.get_by_role("row", name="Peer support on the wing").get_by_role("checkbox").check()
     dialogue.root.get_by_role("button", name="Confirm selection").click()
     expect(dialogue.root).to_be_hidden()
