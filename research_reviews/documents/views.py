@@ -91,8 +91,9 @@ class DocumentView(ForReviewers):
 
     def keep(self, document: Document, draft: Draft, name: str) -> IntakeDocument:
         """Store what was read."""
+        user: Any = self.request.user
         made: IntakeDocument = IntakeDocument.objects.create(
-            name=name[:200], source=readable(document), draft=draft.as_json(), made_by_id=self.request.user.pk
+            name=name[:200], source=readable(document), draft=draft.as_json(), made_by=user
         )
         return made
 
