@@ -143,7 +143,7 @@ def fullest_review(**fields: Any) -> ReviewPage:
         "body": fullest_body(person, audience, other),
         "header_image": ImageFactory(title="Header", file__filename="header.jpg", file__color="navy"),
         "listing_image": ImageFactory(title="Listing", file__filename="listing.jpg", file__color="gold"),
-        "social_image": ImageFactory(title="Social", file__filename="social.jpg", file__color="teal"),
+        "social_image": ImageFactory(title="Social", file__filename="social.jpg", file__color="crimson"),
         "listing_title": "Shorter",
         "listing_summary": "One sentence.",
         "seo_title": "For engines",
