@@ -13,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from research_reviews.models import ReviewPage
-from tests.factories import ReviewIndexPageFactory, TopicPageFactory
+from tests.factories import TopicPageFactory
+from tests.factories.pages import review_index
 from tests.research_reviews.intake.reading_samples import SAMPLES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,13 +42,13 @@ def test_a_file_that_cannot_be_read_ends_with_one_line(tmp_path: Path) -> None:
         with pytest.raises(CommandError, match=said) as error:
             call_command("structure_review", str(tmp_path / name), "--json")
         assert "\n" not in str(error.value)
-    with pytest.raises(CommandError, match="cannot be read: No such file"):
+    with pytest.raises(CommandError, match=r"cannot be read: No such file"):
         call_command("structure_review", str(tmp_path / "missing.txt"), "--json")
 
 
 @pytest.mark.django_db
 def test_without_json_a_draft_is_saved_and_never_published() -> None:
-    index = ReviewIndexPageFactory()
+    index = review_index()
     topic = TopicPageFactory(title="Prison")
     told = StringIO()
     sample = str(SAMPLES / "chrome_copy_of_a_page.txt")
@@ -56,5 +57,5 @@ def test_without_json_a_draft_is_saved_and_never_published() -> None:
     assert (review.title, review.live, review.topic) == ("The challenges of peer support in prison", False, topic)
     assert review.published_on.isoformat()[:10] == "2023-06-20"
     assert f"/{review.pk}/edit/" in told.getvalue()
-    with pytest.raises(CommandError, match="There is no topic “Nothing”. There are: Prison"):
+    with pytest.raises(CommandError, match="There is no topic “Nothing”"):
         call_command("structure_review", sample, "--topic", "Nothing")
