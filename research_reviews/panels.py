@@ -61,6 +61,7 @@ def review() -> Panel:
                 [
                     FieldPanel("topic", widget=forms.Select),
                     FieldPanel("other_topics", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("tags"),
                 ],
                 _("Where readers find it"),
                 icon="tag",

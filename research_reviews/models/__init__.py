@@ -7,6 +7,7 @@ from research_reviews.models.pages import ReviewIndexPage, ReviewPage, ReviewStu
 from research_reviews.models.people import Audience, Person
 from research_reviews.models.related import ChosenReview, RelatedReview
 from research_reviews.models.studies import PartialDate, Study, StudyAuthor, StudyFunder
+from research_reviews.models.tags import ReviewTag
 from research_reviews.models.tallies import EvidenceSource, MapCell, SourceStudyType, Tally
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ReviewIndexPage",
     "ReviewPage",
     "ReviewStudy",
+    "ReviewTag",
     "SectionHeading",
     "SourceStudyType",
     "Study",

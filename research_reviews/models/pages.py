@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -160,6 +161,12 @@ class ReviewPage(BasePage):
     )
     other_topics = ParentalManyToManyField(
         "research_reviews.TopicPage", verbose_name=_("other topics"), blank=True, related_name="also_in"
+    )
+    tags = ClusterTaggableManager(
+        verbose_name=_("tags"),
+        through="research_reviews.ReviewTag",
+        blank=True,
+        help_text=_("Words to find the review by in the admin. Readers do not see them."),
     )
     no_study_reason = models.CharField(
         _("why there is no study"),

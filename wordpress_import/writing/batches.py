@@ -19,7 +19,7 @@ from core.bulk import pages_written
 from core.page_cache import content_changed
 from core.prefetch import choices_in, fetch_choices
 from core.snapshot import snapshot
-from research_reviews.models import ReviewPage, ReviewStudy
+from research_reviews.models import ReviewPage, ReviewStudy, ReviewTag
 from wordpress_import.models import ImportedItem, Outcome
 from wordpress_import.writing import responses
 from wordpress_import.writing.keys import reserve
@@ -169,12 +169,18 @@ def write_relations(batch: Sequence[Made]) -> None:
         ),
         batch_size=STEP,
     )
+    tags = ReviewTag.objects.bulk_create(
+        (ReviewTag(content_object_id=made.page.pk, tag_id=tag) for made in batch for tag in made.tags),
+        batch_size=STEP,
+    )
     for made in batch:
+        tagged = [tag for tag in tags if tag.content_object_id == made.page.pk]
         mine = [link for link in links if link.review_id == made.page.pk]
         made.relations = {
             "other_topics": made.topics,
             "review_studies": [get_serializable_data_for_fields(link) for link in mine],
         }
+        made.relations["tagged_items"] = [get_serializable_data_for_fields(tag) for tag in tagged]
         made.page.review_studies = mine
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from comments.models import Comment
 from core.page_cache import content_changed
-from research_reviews.models import ChosenReview, ReviewPage, ReviewStudy
+from research_reviews.models import ChosenReview, ReviewPage, ReviewStudy, ReviewTag
 from wordpress_import.models import Outcome
 from wordpress_import.writing import responses
 from wordpress_import.writing.keys import reserve
@@ -64,6 +64,7 @@ def _copy(made: Made, page: Page) -> None:
         setattr(page, name, getattr(made.page, name))
     if isinstance(page, ReviewPage):
         page.other_topics = made.topics
+        page.tagged_items = [ReviewTag(tag_id=pk) for pk in made.tags]
         page.review_studies = [ReviewStudy(study_id=pk, sort_order=place) for place, pk in enumerate(made.studies)]
     if made.copied:
         there = set(ReviewPage.objects.filter(pk__in=made.chosen).values_list("pk", flat=True))
