@@ -78,7 +78,7 @@ class Command(BaseCommand):
             self.save(draft, options)
 
     def save(self, draft: Draft, options: dict[str, Any]) -> None:
-        """Save the draft as a review and say where to edit it. Raises CommandError where the site has no place for it."""
+        """Save the draft as a review, say where to edit it. Raises CommandError where the site has no place for it."""
         from research_reviews.drafting.saving import save_draft
         from research_reviews.models import ReviewIndexPage
 
