@@ -27,6 +27,8 @@ MEDIA = frozenset(("iframe", "video", "audio", "embed", "object"))
 KEPT = {"b": "b", "strong": "strong", "i": "i", "em": "em", "cite": "i", "sub": "sub", "sup": "sup"}
 SCHEMES = {"http", "https", "mailto", "tel", ""}
 DEEPEST = 60
+# What stands between two words for certain.
+APART = ' \n\t\r\xa0.,;:!?…”"()'
 
 
 def is_unseen(element: LexborNode) -> bool:
@@ -91,8 +93,8 @@ def stands_apart(element: LexborNode) -> bool:
     before, after, parent = element.prev, element.next, element.parent
     if (before is None or after is None) and (parent is None or is_inline(parent)):
         return False
-    ends = before is None or not is_inline(before) or (before.text_content or "")[-1:].isspace()
-    return ends and (after is None or not is_inline(after) or (after.text_content or "")[:1].isspace())
+    ends = before is None or not is_inline(before) or (before.text_content or "?")[-1] in APART
+    return ends and (after is None or not is_inline(after) or (after.text_content or "?")[0] in APART)
 
 
 def first_seen(root: LexborNode, selector: str) -> LexborNode | None:

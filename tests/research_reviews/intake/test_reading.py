@@ -83,7 +83,7 @@ def test_html_becomes_nodes() -> None:
         "a.html",
         b"<h2>A <i>b</i></h2>loose <b>text</b><p>one<br>two<script>no()</script></p>"
         b'<ol start="3"><li>x<ul><li>y</ul></ol>'
-        b'<blockquote>said<cite>Ada</cite></blockquote><figure><a href="/full"><img data-src="a.png" src="data:,"></a>'
+        b'<blockquote>said.<cite>Ada</cite></blockquote><figure><a href="/full"><img data-src="a.png" src="data:,"></a>'
         b"<figcaption>Of <em>it</em></figcaption></figure>"
         b"<table><caption>C</caption><tr><th>a<th>b<tr><td>1<td>2</table>"
         b'<iframe src="https://v.example/1" title="A film"></iframe><pre>a\n b</pre>'
@@ -92,7 +92,7 @@ def test_html_becomes_nodes() -> None:
     assert nodes[0] == Heading(2, "A <i>b</i>")
     assert nodes[1:3] == [Paragraph("loose <b>text</b>"), Paragraph("one<br>two")]
     assert nodes[3] == ListNode([[Paragraph("x"), ListNode([[Paragraph("y")]])]], True, 3)
-    assert nodes[4] == Quotation([Paragraph("said")], "Ada")
+    assert nodes[4] == Quotation([Paragraph("said.")], "Ada")
     assert nodes[5] == Picture("a.png", "", "Of <em>it</em>", "/full")
     assert nodes[6] == TableNode([["1", "2"]], ["a", "b"], "C")
     assert nodes[7:9] == [EmbedNode("https://v.example/1", "A film"), Code("a\n b")]
