@@ -92,10 +92,17 @@ def reviews(folder: Path) -> dict[str, Record]:
 
 
 def responses(folder: Path) -> list[Record]:
-    """Return every response of an export, with the words of what it answers in place of its key."""
+    """Return every response of an export, with the words of what it answers in place of its key.
+
+    WordPress has whole seconds, and no word for what a response was written as.
+    """
     rows = [row for path in (folder / "responses").glob("*.json") for row in json.loads(path.read_text())["responses"]]
     words = {row["id"]: row["text"] for row in rows}
-    return sorted(({**row, "id": 0, "answers": words.get(row["answers"])} for row in rows), key=lambda row: row["text"])
+    plain = [
+        {**row, "id": 0, "answers": words.get(row["answers"]), "sent_at": row["sent_at"][:19], "written_as": ""}
+        for row in rows
+    ]
+    return sorted(plain, key=lambda row: row["text"])
 
 
 def without_document_links(record: Record) -> Record:
