@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -20,11 +21,11 @@ from research_reviews.watch.kinds import NoticeKind
 class StudyNoticeQuerySet(models.QuerySet):
     """Notices by whether anybody has seen to them."""
 
-    def open(self) -> StudyNoticeQuerySet:
+    def open(self) -> Self:
         """Keep those that nobody has dealt with."""
         return self.filter(dealt_with_at=None)
 
-    def newest_first(self) -> StudyNoticeQuerySet:
+    def newest_first(self) -> Self:
         """Order by when we found them, the newest first."""
         return self.order_by("-found_at", "-pk")
 

@@ -101,7 +101,7 @@ class NoticesPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the newest of them, with their reviews, and how many there are."""
         notices = open_notices()
-        shown = notices.select_related("study").prefetch_related("study__review_links__review").newest_first()
+        shown = notices.newest_first().select_related("study").prefetch_related("study__review_links__review")
         request = (parent_context or {})["request"]
         return {
             **doing(request),

@@ -18,6 +18,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from research_reviews.models import ReviewStudy, Study, StudyNotice
+from research_reviews.models.notices import StudyNoticeQuerySet
 from research_reviews.watch.kinds import NoticeKind
 
 STATES = [("open", _("To be dealt with")), ("done", _("Dealt with"))]
@@ -77,9 +78,9 @@ class NoticesReport(ReportView):
     template_name = part("report")
     filterset_class = NoticeFilterSet
     columns = [
-        TemplateColumn("study", "study", label=_("Study")),
+        TemplateColumn("study", "study", label=_("Study"), width="30%"),
         TemplateColumn("kind", "kind", label=_("Notice")),
-        TemplateColumn("reviews", "reviews", label=_("Reviews concerned")),
+        TemplateColumn("reviews", "reviews", label=_("Reviews concerned"), classname="if-wide"),
         DateColumn("found_at", label=_("Found"), classname="if-wide"),
         TemplateColumn("dealt_with_at", "state", label=_("State")),
     ]
@@ -138,9 +139,9 @@ def doing(request: HttpRequest) -> dict[str, Any]:
     return {"can_change": policy.user_has_permission(request.user, "change"), "here": here}
 
 
-def open_notices() -> QuerySet[StudyNotice]:
+def open_notices() -> StudyNoticeQuerySet:
     """Return the notices that wait and concern a review."""
-    return StudyNotice.objects.open().filter(study__in=ReviewStudy.objects.values("study"))
+    return StudyNoticeQuerySet(StudyNotice).open().filter(study__in=ReviewStudy.objects.values("study"))
 
 
 def report_url(**chosen: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.feeds import Category, Entry
-from research_reviews.models import ReviewPage, ReviewStudy, StudyNotice
+from research_reviews.models import ReviewPage, ReviewStudy, Study, StudyNotice
 from research_reviews.notices import TEXTS, TEXTS_OF_KINDS
 from research_reviews.querysets import ReviewQuerySet
 from research_reviews.watch.kinds import STANDINGS, TOLD, NoticeKind
@@ -74,7 +74,9 @@ def entry_of(notice: StudyNotice, review: ReviewPage, writer: EntryWriter) -> En
     """Return what is told of a review because of a notice. Its id is the same whenever the notice is found."""
     kind = NoticeKind(notice.kind)
     address = writer.whole(path_of(review))
-    text = REINSTATED if kind == NoticeKind.REINSTATEMENT else TEXTS_OF_KINDS.get(kind) or TEXTS[STANDINGS[kind].value]
+    text = REINSTATED
+    if kind != NoticeKind.REINSTATEMENT:
+        text = TEXTS_OF_KINDS.get(kind) or TEXTS[Study.Retraction(STANDINGS[kind].value)]
     context = {"notice": notice, "text": text, "review": review, "address": address}
     return Entry(
         id=f"urn:uuid:{uuid5(review.translation_key, f'{kind.value}:{notice.doi or notice.study.doi}')}",
