@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from django.db import reset_queries
 from django.db.models import Q
 from django.utils import timezone
 
@@ -52,6 +53,8 @@ def import_piece() -> bool:
         end = time.monotonic() + SECONDS
         for progress in steps:
             run.stage, run.done, run.total = progress.stage, progress.done, progress.total
+            # Django keeps them while debugging.
+            reset_queries()
             if time.monotonic() > end:
                 keep(run, work)
                 return True

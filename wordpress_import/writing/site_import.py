@@ -23,7 +23,7 @@ from wordpress_import.writing.memory import Memory, digest_of
 from wordpress_import.writing.options import Options
 from wordpress_import.writing.survey import PAGE, POST, SiteSurvey
 
-POSTS_A_BATCH = 60
+POSTS_A_BATCH = 40
 
 logger = logging.getLogger(__name__)
 

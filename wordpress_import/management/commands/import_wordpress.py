@@ -8,6 +8,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -47,6 +48,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the run. Raises CommandError where nothing can be done."""
+        # While debugging Django keeps every statement and writes each out once more: here that is gigabytes.
+        settings.DEBUG = False
         run = Import(options["exports"], self.options_of(options))
         try:
             self.follow(run)
