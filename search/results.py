@@ -50,7 +50,7 @@ def _things(documents: list[Document]) -> Iterator[tuple[int, tuple[Kind, Any]]]
         mine = {document.object_id: document.pk for document in documents if document.kind == kind}
         if not mine:
             continue
-        things = searchable(kind).filter(pk__in=mine)
+        things: Any = searchable(kind).filter(pk__in=mine)
         if kind == Kind.REVIEW:
             rows = Prefetch("credit_rows", Credit.objects.select_related("person"))
             things = (
