@@ -67,6 +67,8 @@ class ImportForm(forms.Form):
         self.fields["folder"].choices = [("", "—"), *((name, name) for name in folders)]  # type: ignore[attr-defined]
         if not exports:
             del self.fields["on_server"]
+        if not folders:
+            self.fields["folder"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Ask for what is missing."""

@@ -34,6 +34,28 @@ STEPS = {
 }
 
 
+KINDS = {
+    "post": gettext_lazy("Posts"),
+    "page": gettext_lazy("Pages"),
+    "attachment": gettext_lazy("Images and files"),
+    "file": gettext_lazy("Other files"),
+    "author": gettext_lazy("Authors"),
+    "category": gettext_lazy("Categories"),
+    "comment": gettext_lazy("Comments"),
+    "pingback": gettext_lazy("Pingbacks"),
+    "trackback": gettext_lazy("Trackbacks"),
+    "guest-author": gettext_lazy("Guest authors"),
+    "nav_menu_item": gettext_lazy("Entries of menus"),
+    "wp_block": gettext_lazy("Reusable blocks"),
+}
+
+
+def counted(run: ImportRun) -> list[tuple[str, dict[str, int]]]:
+    """Return the numbers by kind, in the order in which they matter."""
+    order = list(KINDS)
+    return sorted(run.counts.items(), key=lambda pair: (order.index(pair[0]) if pair[0] in order else 99, pair[0]))
+
+
 class ForOwners(WagtailAdminTemplateMixin, TemplateView):
     """A page of the admin for those who may bring a site in."""
 
@@ -93,7 +115,7 @@ class ImportView(ForOwners):
         return super().get_context_data(
             run=run,
             outcomes=[outcome.label for outcome in OUTCOMES],
-            numbers=[(kind, [numbers.get(o, 0) for o in OUTCOMES]) for kind, numbers in sorted(run.counts.items())],
+            numbers=[(KINDS.get(kind, kind), [of.get(o) for o in OUTCOMES]) for kind, of in counted(run)],
             failed=failed[:MOST_SHOWN],
             told=told[:MOST_SHOWN],
             problems=run.problems[:MOST_SHOWN],

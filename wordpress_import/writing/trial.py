@@ -13,13 +13,13 @@ from wagtail.models import Page
 from wordpress_import.models import ImportedItem, Outcome
 from wordpress_import.records import ItemRecord
 from wordpress_import.writing import responses
-from wordpress_import.writing.decisions import Decisions
+from wordpress_import.writing.decisions import Decision, Decisions
 from wordpress_import.writing.desks import converter_for
 from wordpress_import.writing.ledger import Ledger
 from wordpress_import.writing.memory import Memory
 from wordpress_import.writing.options import Options
 from wordpress_import.writing.standing import standing_of
-from wordpress_import.writing.survey import PAGE, POST, SiteSurvey, Survey
+from wordpress_import.writing.survey import ATTACHMENT, PAGE, POST, SiteSurvey, Survey
 from wordpress_import.writing.updating import untouchable
 
 # So many posts are converted: a few seconds' work.
@@ -45,6 +45,9 @@ class Trial:
         decisions = self._decisions[key]
         row = decisions.memory.new(item.kind, item.wp_id, item.title or item.slug, item.link)
         decision = decisions.of(item)
+        if item.kind == ATTACHMENT and self.options.has_media:
+            known = decisions.memory.object_id(ATTACHMENT, item.wp_id)
+            decision = Decision(Outcome.UNCHANGED if known else Outcome.MADE)
         if decision.outcome != Outcome.PLANNED:
             self.ledger.enter(row, decision.outcome, decision.reason)
             return
