@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 
 from research_reviews.models import ReviewPage
 from wordpress_import.models import ImportedItem
@@ -31,12 +32,15 @@ def bring(*exports: Path, report: Path | None = None, **options: Any) -> dict[st
 
 
 def rows() -> dict[str, list[str]]:
-    """Return every row of every table."""
-    return {
-        model._meta.db_table: sorted(repr(row) for row in model._base_manager.order_by().values_list())
-        for model in apps.get_models()
-        if model._meta.managed and model._meta.db_table not in NOT_CONTENT
-    }
+    """Return every row of every table, as the database has it."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            if model._meta.managed and table not in NOT_CONTENT:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+                found[table] = sorted(repr(row) for row in cursor.fetchall())
+    return found
 
 
 def outcomes(told: dict[str, Any], kind: str) -> dict[str, int]:

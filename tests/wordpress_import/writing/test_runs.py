@@ -40,7 +40,7 @@ def test_what_editors_changed_stays_and_what_changed_there_follows(exports: Path
     bring(first)
     edited, followed, gone = review(0), review(1), review(2)
     edited.title = "As our editor has it"
-    edited.save_revision().publish()
+    edited.save_revision(clean=False).publish()
     gone_key = gone.pk
     gone.delete()
     first.write_text(text.replace("<title><![CDATA[Review ", "<title><![CDATA[Newer review "))
