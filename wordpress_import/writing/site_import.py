@@ -134,9 +134,9 @@ class SiteImport:
             self._enter_made(made, Outcome.MADE)
 
     def _update(self, made: Made) -> None:
-        self.finishing.is_due()
+        redirects, begin = self.finishing.redirects, self.finishing.is_due
         try:
-            outcome, reason = updating.update(made, self.memory, self.finishing.redirects, self.options.user)
+            outcome, reason = updating.update(made, self.memory, redirects, self.options.user, begin)
         except Exception as error:
             self._fail(made.row, error)
             return

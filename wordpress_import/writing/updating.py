@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -23,12 +24,15 @@ OF_PAGES = ("title", "draft_title", "seo_title", "search_description", "go_live_
 OF_REVIEWS = ("standfirst", "header_image_id", "topic_id", "credits", "published_on", "responses_open")
 
 
-def update(made: Made, memory: Memory, redirects: Redirects, user: Any) -> tuple[Outcome, str]:
-    """Write what has changed. Return what became of the page and, where it was left alone, why."""
+def update(
+    made: Made, memory: Memory, redirects: Redirects, user: Any, begin: Callable[[], None]
+) -> tuple[Outcome, str]:
+    """Write what has changed, after calling begin. Return what became of the page, and why it was left alone, if so."""
     known = memory.get(made.item.kind, made.item.wp_id)
     page = Page.objects.filter(pk=made.row.object_id).first()
     if reason := untouchable(page, known):
         return Outcome.SKIPPED, reason
+    begin()
     with transaction.atomic():
         page = page.specific
         _copy(made, page)
