@@ -20,6 +20,9 @@ from research_reviews.intake.nodes import Code, Heading, ListNode, Node, Paragra
 
 LONG = 25
 SIGNS_OF_A_PAGE = 3
+MOST_BETWEEN = 2
+LONGEST_BETWEEN = 500
+SPONSOR_NAME = re.compile(r"\bby:? (?:the )?([^.,;:(|]{3,60})")
 # What is looked for in texts that are no pages, too.
 MAY_STAND_ALONE = re.compile(
     r"[Ss]ponsor|SPONSOR|[Ss]upported|[Ff]unded|[Bb]rought to|[Ss]hare|SHARE|[Tt]weet|[Ff]acebook|[Tt]witter"
@@ -57,6 +60,7 @@ def short_lines(nodes: list[Node]) -> Iterator[str]:
 def clear(nodes: list[Node], table: HeadingTable, is_page: bool) -> Cleared:
     """Return a document's nodes without the site's own lines. Of what is no page, only what no author writes goes."""
     kinds = [kind_of(node) if is_page or MAY_STAND_ALONE.search(text_of(node)) else None for node in nodes]
+    note_sponsors(nodes, kinds)
     if is_page:
         end = tail_start(nodes, kinds, table)
         begin = text_start(nodes, kinds, end)
@@ -111,15 +115,43 @@ def tail_start(nodes: list[Node], kinds: list[ChromeKind | None], table: Heading
             continue
         others = sum(1 for other in range(place + 1, len(nodes)) if is_strong_sign(nodes[other], kinds[other]))
         if others >= (2 if is_weak(text_of(nodes[place])) else 0):
-            return with_lines_before(place, kinds)
-    return with_lines_before(len(nodes), kinds)
+            return with_lines_before(place, nodes, kinds, max(last_role, first_long) + 1)
+    return with_lines_before(len(nodes), nodes, kinds, max(last_role, first_long) + 1)
 
 
-def with_lines_before(place: int, kinds: list[ChromeKind | None]) -> int:
-    """Return the place of the first of the site's lines that directly precede a place."""
-    while place > 0 and kinds[place - 1]:
-        place -= 1
+def with_lines_before(place: int, nodes: list[Node], kinds: list[ChromeKind | None], lowest: int) -> int:
+    """Return the place of the first of the site's lines that directly precede a place, with what lies between them.
+
+    A line or two between what asks to share or names a sponsor and the next of the site's lines is the site's, too:
+    what the sponsor says of itself, or who the author is.
+    """
+    while place > 0:
+        if kinds[place - 1]:
+            place -= 1
+            continue
+        before = next((at for at in range(place - 2, max(place - 2 - MOST_BETWEEN, lowest - 1), -1) if kinds[at]), None)
+        if before is None or kinds[before] not in {"sponsor", "share"} or place == len(nodes):
+            break
+        between = nodes[before + 1 : place]
+        if not all(isinstance(node, Paragraph) and len(node.html) <= LONGEST_BETWEEN for node in between):
+            break
+        place = before
     return place
+
+
+def note_sponsors(nodes: list[Node], kinds: list[ChromeKind | None]) -> None:
+    """Note as the sponsor's the lines below one that thanks it, below the text, where they name it."""
+    first_long = next((place for place, node in enumerate(nodes) if is_long(node) and not kinds[place]), len(nodes))
+    name = ""
+    for place, node in enumerate(nodes):
+        if kinds[place] == "sponsor" and (named := SPONSOR_NAME.search(text_of(node))):
+            name = named[1].casefold() if place > first_long else ""
+        elif kinds[place] or not name:
+            continue
+        elif isinstance(node, Paragraph) and len(node.html) <= LONGEST_BETWEEN and name in text_of(node).casefold():
+            kinds[place] = "sponsor"
+        else:
+            name = ""
 
 
 def text_start(nodes: list[Node], kinds: list[ChromeKind | None], end: int) -> int:

@@ -27,6 +27,8 @@ MEDIA = frozenset(("iframe", "video", "audio", "embed", "object"))
 KEPT = {"b": "b", "strong": "strong", "i": "i", "em": "em", "cite": "i", "sub": "sub", "sup": "sup"}
 SCHEMES = {"http", "https", "mailto", "tel", ""}
 DEEPEST = 60
+# White space that browsers show as one space, and more of it than anybody sets on purpose.
+WHITE = re.compile(r"[ \t\n\r\f]{2,}|\s{20,}")
 # What stands between two words for certain.
 APART = ' \n\t\r\xa0.,;:!?…”"()'
 
@@ -111,7 +113,7 @@ def first_seen(root: LexborNode, selector: str) -> LexborNode | None:
 def inline(node: LexborNode, depth: int = 0) -> str:
     """Return a node within a line as inline HTML: what rich text may hold, and of everything else the words."""
     if node.is_text_node:
-        return escape(node.text_content or "", quote=False)
+        return escape(WHITE.sub(" ", node.text_content or ""), quote=False)
     if node.tag in {"br", "hr"}:
         return "<br>"
     if not node.is_element_node or is_unseen(node):

@@ -19,7 +19,7 @@ from research_reviews.intake.node_text import level_of, text_at
 from research_reviews.intake.nodes import Document, Heading, Node, Paragraph, Picture
 from research_reviews.intake.people import IS_NAME
 from research_reviews.intake.quotes import is_quoted
-from research_reviews.intake.study_line import is_study_sentence
+from research_reviews.intake.study_line import announces_study, is_study_sentence
 from research_reviews.intake.words import Ledger
 
 BYLINE = re.compile(
@@ -236,7 +236,7 @@ def is_standfirst(node: Node, after: Node) -> bool:
         is_study_sentence(text)
         and (
             says_date
-            or (text.endswith(".") and not (isinstance(after, Paragraph) and is_study_sentence(plain(after.html))))
+            or (text.endswith(".") and not (isinstance(after, Paragraph) and announces_study(plain(after.html))))
         )
     )
 

@@ -41,7 +41,9 @@ class Matcher:
     def __init__(
         self, labels: list[str], candidates: list[Candidate], language: str = "en", is_bounded: bool = False
     ) -> None:
-        self.labels, self.candidates, self.is_bounded = labels, candidates, is_bounded
+        self.labels, self.candidates = labels, candidates
+        # Where there are as many sections as issues, nothing else can stand among them.
+        self.is_bounded = is_bounded or len(labels) == len(candidates)
         self.label_stems = [stems(label, language) for label in labels]
         self.heading_stems = [stems(one.heading, language) for one in candidates]
         self.bodies = [" " + " ".join(WORD.findall(one.body[:BODY_LENGTH].casefold())) for one in candidates]
@@ -72,19 +74,18 @@ class Matcher:
         return found / total if total else 0.0
 
     def matches(self) -> list[Match]:
-        """Return each issue's section: by likeness first, then by what stands between those found."""
-        found = self.by_likeness()
+        """Return each issue's section: those nearly alike, and between them what the words and the order make best."""
+        found = self.nearly_alike()
         taken = {match.section for match in found}
         for begin, end, low, high in self.gaps(found):
             free = [section for section in range(low, high) if section not in taken]
-            missing = list(range(begin, end))
-            filled = self.fill(missing, free, self.is_bounded or high < len(self.candidates))
+            filled = self.aligned(list(range(begin, end)), free, self.is_bounded or high < len(self.candidates))
             found.extend(filled)
             taken.update(match.section for match in filled)
         return sorted(found, key=lambda match: match.label)
 
-    def by_likeness(self) -> list[Match]:
-        """Return the pairs that are alike, the most alike first; only nearly the same ones may cross another."""
+    def nearly_alike(self) -> list[Match]:
+        """Return the pairs that are nearly the same, the most alike first. These alone may cross each other."""
         pairs = sorted(
             (
                 (
@@ -99,10 +100,7 @@ class Matcher:
         )
         found: list[Match] = []
         for score, label, section in pairs:
-            if score < GOOD_ENOUGH or any(label == match.label or section == match.section for match in found):
-                continue
-            crosses = any((label < match.label) != (section < match.section) for match in found)
-            if score >= SURE or not crosses:
+            if score >= SURE and not any(label == match.label or section == match.section for match in found):
                 found.append(Match(label, section))
         return found
 
@@ -122,24 +120,31 @@ class Matcher:
             label = end + 1
         return gaps
 
-    def fill(self, missing: list[int], free: list[int], is_bounded: bool) -> list[Match]:
-        """Return matches that keep the order: of bounded sections every one, else those that hold an issue's words."""
-        if len(free) > len(missing) or not is_bounded:
-            free = [one for one in free if any(self.closeness(label, one) >= EVIDENCE for label in missing)]
+    def aligned(self, labels: list[int], sections: list[int], is_bounded: bool) -> list[Match]:
+        """Return the matches that together have the most for them and keep the order of both.
+
+        Of bounded sections that are no more than the issues, each tells one. Otherwise one needs an issue's words.
+        """
+        takes_any = is_bounded and len(sections) <= len(labels)
         best: dict[tuple[int, int], tuple[float, list[Match]]] = {}
-        for used in range(len(free) + 1):
-            for end in range(len(missing) + 1):
+        for used in range(len(sections) + 1):
+            for end in range(len(labels) + 1):
                 options = [best[used, end - 1]] if end else []
                 if used:
                     options.append(best[used - 1, end])
-                if used and end:
+                if used and end and (pair := self.pair(labels[end - 1], sections[used - 1], takes_any)):
                     score, before = best[used - 1, end - 1]
-                    label, section = missing[end - 1], free[used - 1]
                     # Among equals the earlier issue takes the section.
-                    gain = 1.0 + self.closeness(label, section) - 0.001 * end
-                    options.append((score + gain, [*before, Match(label, section, True)]))
+                    options.append((score + pair[0] - 0.001 * end, [*before, pair[1]]))
                 best[used, end] = max(options, key=lambda option: option[0]) if options else (0.0, [])
-        return best[len(free), len(missing)][1]
+        return best[len(sections), len(labels)][1]
+
+    def pair(self, label: int, section: int, takes_any: bool) -> tuple[float, Match] | None:
+        """Return an issue with a section, and how much is for it; None where nothing is."""
+        close = self.closeness(label, section)
+        if close < EVIDENCE and not takes_any:
+            return None
+        return 1.0 + 2.0 * close, Match(label, section, self.likeness(label, section) < GOOD_ENOUGH)
 
     def closeness(self, label: int, section: int) -> float:
         """Return how much speaks for a section telling an issue, by its heading and its text: about 0 to 2."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
 from research_reviews.intake.chrome_signs import sign_of
 from research_reviews.intake.draft import ChromeDraft, ChromeKind
-from research_reviews.intake.elements import is_unseen, safe_address, stands_apart, visible_text
+from research_reviews.intake.elements import DEEPEST, is_unseen, safe_address, stands_apart, visible_text
 
 # Names of classes and ids, each in full. What themes and plug-ins call their parts.
 NAMES: list[tuple[ChromeKind, str]] = [
@@ -67,7 +68,7 @@ def take_out(body: LexborNode) -> Iterator[ChromeDraft]:
     """Take out of a page what is no text of the author's. Yields it in its order, whole as a reader saw it."""
     gone = unseen_within(body)
     root = root_of(body)
-    everything = len(visible_text(root).split())
+    holding = holders_of_text(root)
     for element in outside(root, body) if root is not body else []:
         if element.mem_id not in gone and stands_apart(element):
             yield from removed_with_parts(element, kind_of(element) or "other", gone)
@@ -75,7 +76,7 @@ def take_out(body: LexborNode) -> Iterator[ChromeDraft]:
         if element.mem_id == root.mem_id or element.mem_id in gone:
             continue
         kind = kind_of(element)
-        if kind and stands_apart(element) and not holds_text(element, everything):
+        if kind and stands_apart(element) and not holds_text(element, holding):
             yield from removed_with_parts(element, kind, gone)
 
 
@@ -114,20 +115,42 @@ def outside(root: LexborNode, body: LexborNode) -> list[LexborNode]:
     return [element for element in found if element.tag not in {"script", "style"}]
 
 
-def beside_title(element: LexborNode) -> list[LexborNode]:
+def beside_title(element: LexborNode, depth: int = 0) -> list[LexborNode]:
     """Return the element, or where it holds the page's title the parts of it that do not."""
-    if element.tag == "h1":
+    if element.tag == "h1" or depth > DEEPEST:
         return []
     if element.css_first("h1") is None:
         return [element]
-    return [part for child in element.iter() for part in beside_title(child)]
+    return [part for child in element.iter() for part in beside_title(child, depth + 1)]
 
 
-def holds_text(element: LexborNode, everything: int) -> bool:
+def holders_of_text(root: LexborNode) -> tuple[set[int], set[int]]:
+    """Return the elements within another that hold its title or a whole article, and those that hold half its words.
+
+    It walks the tree once: to count the words of each element by itself takes minutes where many stand in each other.
+    """
+    parents: list[tuple[int, int]] = []
+    counts: Counter[int] = Counter()
+    titled: set[int] = set()
+    for node in root.traverse(include_text=True):
+        parent = node.parent.mem_id if node.parent is not None else 0
+        parents.append((node.mem_id, parent))
+        if node.is_text_node and node.parent is not None and not is_unseen(node.parent):
+            counts[node.mem_id] = len((node.text_content or "").split())
+        elif node.tag in {"h1", "article", "main"}:
+            titled.add(parent)
+    for own, parent in reversed(parents):
+        counts[parent] += counts[own]
+        if own in titled:
+            titled.add(parent)
+    everything = counts[root.mem_id]
+    return titled, {own for own, number in counts.items() if number * 2 > everything}
+
+
+def holds_text(element: LexborNode, holding: tuple[set[int], set[int]]) -> bool:
     """Whether an element holds the title or half of the text: then its name says nothing of what it is."""
-    if element.css_first("h1, article, main") is not None and element.tag not in {"nav", "form"}:
-        return True
-    return len(visible_text(element).split()) * 2 > everything
+    titled, large = holding
+    return (element.mem_id in titled and element.tag not in {"nav", "form"}) or element.mem_id in large
 
 
 def kind_of(element: LexborNode) -> ChromeKind | None:

@@ -25,6 +25,7 @@ from research_reviews.intake.nodes import (
     TableNode,
     Unknown,
 )
+from research_reviews.intake.speakers import attribution_of
 
 
 @dataclass
@@ -80,7 +81,13 @@ def paragraph(node: Paragraph, following: list[Node], gathering: Gathering, is_q
     """Take a paragraph, which may be a quote. Returns how many of the nodes after it belong to it."""
     text = plain(node.html)
     quote = quotes.quote_in(text)
-    if quote is None and is_quote and len(text) > 12 and not any(mark in text for mark in '“”„"'):
+    if (
+        quote is None
+        and is_quote
+        and len(text) > 12
+        and "<a " not in node.html
+        and not any(mark in text for mark in '“”„"')
+    ):
         quote = quotes.Quote(quotes.stripped(text), "", True)
     if quote is None:
         gathering.prose.append(f"<p>{node.html}</p>")
@@ -101,7 +108,7 @@ def closed_by(quote: quotes.Quote, following: list[Node]) -> tuple[quotes.Quote,
         last = quotes.closing_only(text, *quotes.FAMILIES[0])
         if last:
             return quotes.Quote("\n\n".join([*words, last.words]), last.attribution), used
-        if quotes.attribution_of(node) or any(mark in text for mark in '“”"'):
+        if attribution_of(node) or any(mark in text for mark in '“”"'):
             return None
         words.append(text)
     return None
@@ -111,7 +118,7 @@ def add_quote(quote: quotes.Quote, following: list[Node], gathering: Gathering) 
     """Take a quote with who speaks in the node after it. Returns how many of these nodes belong to it."""
     used = 0
     attribution = quote.attribution
-    if not attribution and following and (said := quotes.attribution_of(following[0])):
+    if not attribution and following and (said := attribution_of(following[0])):
         attribution, used = said, 1
     value = quotes.value_of(quotes.Quote(quote.words, attribution))
     why = (
@@ -128,7 +135,7 @@ def quotation(node: Quotation, following: list[Node], gathering: Gathering) -> i
     quote, others = quotes.of_quotation(node)
     used = 0
     if quote.words:
-        if not quote.attribution and following and (said := quotes.attribution_of(following[0])):
+        if not quote.attribution and following and (said := attribution_of(following[0])):
             quote, used = quotes.Quote(quote.words, said), 1
         gathering.add(Part("quote", quotes.value_of(quote)))
     elif quote.attribution:

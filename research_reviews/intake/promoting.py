@@ -10,10 +10,13 @@ from research_reviews.intake.headings import HeadingTable
 from research_reviews.intake.image_credit import is_image_credit
 from research_reviews.intake.inline import BREAK, TAG, is_wholly_bold, plain
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Quotation
-from research_reviews.intake.quotes import SPEAKER, is_quoted
+from research_reviews.intake.quotes import is_quoted
+from research_reviews.intake.speakers import NAMED_SPEAKER, SPEAKER, is_speaker
 
 OPENING = "\"'“‘„«"
 SENTENCE_END = re.compile(r"[.;,:…][\"'”’)\]]*$|[!?][\"”’)\]]+$")
+STOPS = re.compile(r"[.!?:…][\"'”’)\]]*$")
+FEWEST_SENTENCE_WORDS = 4
 LONGEST_HEADING = 110
 MOST_HEADING_WORDS = 16
 LONGEST_LINE = 220
@@ -68,7 +71,26 @@ def is_heading(
         return not text.endswith((".", ",", ";")) and not isinstance(after, Heading)
     if has_headings or not looks_like_heading(text) or is_attribution(text, before):
         return False
-    return is_long_text(after)
+    return is_long_text(after) or (is_sentence(after) and ends_text(before, table))
+
+
+def is_sentence(node: Node) -> bool:
+    """Whether a node is a sentence, however short: under a heading that stands between texts that is enough."""
+    text = plain(node.html) if isinstance(node, Paragraph) else ""
+    return len(text.split()) >= FEWEST_SENTENCE_WORDS and text[:1].isupper() and STOPS.search(text) is not None
+
+
+def ends_text(node: Node | None, table: HeadingTable) -> bool:
+    """Whether a text ends with a node, or a heading of the table stands there, so that the next heading may follow."""
+    if isinstance(node, Heading):
+        return table.role_of(plain(node.html)) is not None
+    return isinstance(node, Quotation | ListNode) or is_sentence_end(node)
+
+
+def is_sentence_end(node: Node | None) -> bool:
+    """Whether a node is a paragraph that ends as sentences do, or says who spoke before it."""
+    text = plain(node.html) if isinstance(node, Paragraph) else ""
+    return len(text) > 3 and (STOPS.search(text) is not None or is_speaker(text))
 
 
 def looks_like_heading(text: str) -> bool:
@@ -82,6 +104,5 @@ def looks_like_heading(text: str) -> bool:
 
 def is_attribution(text: str, before: Node | None) -> bool:
     """Whether a short line says who spoke the words before it."""
-    if isinstance(before, Quotation):
-        return SPEAKER.match(text) is not None
-    return isinstance(before, Paragraph) and is_quoted(plain(before.html)) and SPEAKER.match(text) is not None
+    is_after_quote = isinstance(before, Quotation) or (isinstance(before, Paragraph) and is_quoted(plain(before.html)))
+    return is_after_quote and (SPEAKER.match(text) is not None or NAMED_SPEAKER.fullmatch(text) is not None)

@@ -6,29 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from research_reviews.intake.inline import is_wholly_italic, lines, plain
+from research_reviews.intake.inline import lines, plain
 from research_reviews.intake.node_text import text_in
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Quotation
+from research_reviews.intake.speakers import DASH, LONGEST_ATTRIBUTION, SPEAKER, attribution_of, bare_attribution
 
 # Each family with what opens and what closes it; an apostrophe closes nothing within a word.
 FAMILIES = [('“„"', '”"“'), ("«»", "»«"), ("‘'\u201a", "’'")]
-DASH = r"[—–―-]{1,2}"
-WHO = (
-    r"(?:participant|interviewee|respondent|prisoner|resident|patient|officer|governor|staff|"
-    r"teacher|pupil|student|parent|nurse|worker|"
-    r"supporter|listener|mentor|mentee|practitioner|manager|carer|mother|father|woman|man|"
-    r"person|interview|focus group|professional|"
-    r"commissioner|member|teilnehmer(?:in)?|befragte[rn]?|gefangener?|interviewpartner(?:in)?|"
-    r"participante?|deelnemer|cyfranogwr)"
-)
-# In the singular: a heading may well begin with women or officers.
-SPEAKER = re.compile(
-    rf"(?:{DASH}\s*|\(\s*)?(?:(?:an?|one|another|the|former|serving|male|female|young|senior|"
-    rf"peer|prison|probation|health|wing|lead)\s+)*{WHO}\b"
-    rf"(?:\s+(?:member|{WHO}))?(?:\s*(?:no\.?\s*)?(?:\d+\w?|[A-Z]\d*)\b)?"
-    r"(?:\s*[.)]?$|\s*[,;:(/–—-].{0,110}|\s+(?:in|at|from|on|of|aged|with|who)\s.{1,110})",
-    re.IGNORECASE,
-)
 AFTER_MARK = re.compile(
     (
         rf"(?:\s*{DASH}\s*(?P<dashed>\S.{{1,180}})|\s*[\(\[](?P<bracketed>[^()\[\]]{{2,180}})[\)\]]\.?|"
@@ -42,7 +26,6 @@ WORK = re.compile(
     r"\b(?:19|20)\d\d[a-z]?\b|\b(?:report|study|paper|article|book|journal|bericht|rapport|informe)\b", re.IGNORECASE
 )
 FEWEST_WORDS = 4
-LONGEST_ATTRIBUTION = 200
 
 
 @dataclass(frozen=True)
@@ -66,14 +49,6 @@ def value_of(quote: Quote) -> dict[str, Any]:
     is_work = WORK.search(attribution) is not None and SPEAKER.match(attribution) is None
     who, source = ("", attribution) if is_work else (attribution, "")
     return {"words": quote.words, "person": None, "who": who, "source": source, "page": page}
-
-
-def bare_attribution(text: str) -> str:
-    """Return who speaks without the dash or the brackets before it."""
-    bare = re.sub(rf"^\s*(?:{DASH}\s*)+", "", text.strip()).strip()
-    if bare.startswith(("(", "[")) and bare.rstrip(".").endswith((")", "]")):
-        bare = bare.rstrip(".")[1:-1]
-    return bare.strip()
 
 
 def is_quoted(text: str) -> bool:
@@ -179,23 +154,6 @@ def apostrophe(text: str, place: int) -> bool:
     """Whether a single mark belongs to the word before it: the prisoners’ own words."""
     before = text[place - 1]
     return before == "s" and text[place + 1 : place + 2] == " " and text[place + 2 : place + 3].islower()
-
-
-def attribution_of(node: Node | None) -> str:
-    """Return who speaks, where a node after a quote says nothing else; empty otherwise."""
-    if not isinstance(node, Paragraph) or len(node.html) > 2 * LONGEST_ATTRIBUTION:
-        return ""
-    text = plain(node.html)
-    if not text or len(text) > LONGEST_ATTRIBUTION or text[:1] in '“"‘„«':
-        return ""
-    count = len(text.split())
-    if re.match(rf"{DASH}\s*\S", text) and count <= 25:
-        return text
-    if re.fullmatch(r"[(\[][^()\[\]]{2,160}[)\]]\.?", text):
-        return text
-    if is_wholly_italic(node.html) and count <= 16:
-        return text
-    return text if SPEAKER.fullmatch(text) and count <= 12 and not re.search(r"[.!?:;]$", text) else ""
 
 
 def of_quotation(node: Quotation) -> tuple[Quote, list[Node]]:

@@ -184,6 +184,6 @@ def is_line(node: Node, table: HeadingTable) -> bool:
     if not isinstance(node, Paragraph) or len(node.html) > 2 * LONGEST_LINE:
         return False
     text = plain(node.html)
-    if len(text) > LONGEST_LINE or text.endswith(":") or text[:1] in OPENING:
+    if len(text) > LONGEST_LINE or text.endswith(":") or text[:1] in OPENING + "([":
         return False
     return table.role_of(text) is None and not (len(text) > 120 and text.endswith("."))

@@ -14,6 +14,7 @@ from research_reviews.intake import (
     front,
     image_credit,
     people,
+    quote_links,
     recommendations,
     shaping,
     study_line,
@@ -52,7 +53,10 @@ def structure(
     head = front.take(document, shaped.nodes, table, ledger)
     day = today or head.written_on or date.today()
     body = Body()
-    sections = sections_of(head.nodes, table)
+    text_nodes = quote_links.set_below(head.nodes, ledger)
+    if text_nodes is not head.nodes:
+        body.guess("body", _("Links stood within quotes, which hold none: they follow the quotes."), True)
+    sections = sections_of(text_nodes, table)
     study_nodes = [node for section in sections if section.role == "study" for node in section.nodes]
     study = study_line.find(head.nodes, head.standfirst, day, study_nodes)
     named = take_people(sections, ledger, body)
@@ -188,9 +192,10 @@ def write_with_recommendations(
     """Write a section in which recommendations stand without a heading of their own."""
     first = sections[0]
     before = Section(first.heading, first.nodes[: place - 1])
-    if before.heading or before.nodes:
+    if before.nodes:
         body.add_section("section", first.title, parts_in([before]))
-    recommendations.write([Section(None, first.nodes[place - 1 : place + 1])], audiences, body, ledger)
+    heading = None if before.nodes else first.heading
+    recommendations.write([Section(heading, first.nodes[place - 1 : place + 1])], audiences, body, ledger)
     after = Section(None, first.nodes[place + 1 :])
     if after.nodes or len(sections) > 1:
         body.add_parts(parts_of(after.nodes) if len(sections) == 1 else parts_in([after, *sections[1:]]))

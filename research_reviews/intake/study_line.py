@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from research_reviews.intake import dates
 from research_reviews.intake.draft import Guess, StudyDraft
 from research_reviews.intake.inline import lines, links, marked_up, plain
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph
+from research_reviews.intake.study_title import QUOTED, title_in, title_near
 
 STUDY = re.compile(
     r"\b(?:stud(?:y|ies)|research|reports?|papers?|articles?|reviews?|evaluations?|inspections?|surveys?|thesis|"
@@ -35,17 +36,12 @@ ABBREVIATED = re.compile(
 )
 DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>“”]+")
 ADDRESS = re.compile(r"https?://[^\s<>\"'“”]+")
-QUOTED = re.compile(r"[“\"„«]\s*([^“”\"„«»]{12,240}?)[,.]?\s*[”\"“»]|(?<!\w)‘([^‘’]{12,240}(?:’\w[^‘’]*)*)[,.]?’(?!\w)")
-TITLED = re.compile(
-    (
-        r"\b(?:called|titled|entitled|named|mit dem titel|intitulée?|titulad[oa]|getiteld|dan y "
-        r"teitl)[:,]?\s+(.{8,200}?)(?=[.;(]|, (?:was|is|by|and|which|published)|$)"
-    ),
-    re.IGNORECASE,
-)
-EMPHASISED = re.compile(r"<(i|em|cite)>(.*?)</\1>", re.DOTALL)
 NO_STUDY = re.compile(
     r"(?:twitter|x|facebook|linkedin|bsky|instagram|youtube|orcid|unsplash|flickr|mastodon)\.[a-z]+/|^mailto:|^tel:",
+    re.IGNORECASE,
+)
+READ_IT = re.compile(
+    r"\b(?:read|find|download|access|available|see|view|published|lesen|finden|herunterladen|lire|leer|lezen)\b",
     re.IGNORECASE,
 )
 FIRST_NODES = 14
@@ -64,6 +60,11 @@ class FoundStudy:
 def is_study_sentence(text: str) -> bool:
     """Whether a text announces a study: one was published, by whom or when."""
     return STUDY.search(text) is not None and (PUBLISHED.search(text) is not None or DOI.search(text) is not None)
+
+
+def announces_study(text: str) -> bool:
+    """Whether a text announces a study by what it is or by its title: somebody published “Behind the door”."""
+    return is_study_sentence(text) or (PUBLISHED.search(text) is not None and QUOTED.search(text) is not None)
 
 
 def sentences(text: str) -> list[str]:
@@ -86,7 +87,30 @@ def find(nodes: list[Node], standfirst: str, today: date, under_study: list[Node
     if not ranked:
         return FoundStudy(StudyDraft(doi=doi, url=f"https://doi.org/{doi}" if doi else ""))
     _rank, html, said = ranked[0]
-    return told(html, said, doi, today)
+    found = told(html, said, doi, today)
+    return completed(found, [*under_study, *nodes[:FIRST_NODES]])
+
+
+def completed(found: FoundStudy, nodes: list[Node]) -> FoundStudy:
+    """Return a study with the title and the address that another of the first paragraphs gives it."""
+    study, guesses = found.study, found.guesses
+    if not study.title and (title := title_near(nodes)):
+        study = replace(study, title=title)
+        guesses.append(Guess("study.title", _("The words that a sentence near the beginning sets apart."), "unsure"))
+    if not study.url and (address := address_near(nodes)):
+        study = replace(study, url=address, doi=study.doi or cleaned_doi(address))
+        guesses.append(Guess("study.url", _("The link that the text offers for reading the study.")))
+    return FoundStudy(study, guesses)
+
+
+def address_near(nodes: list[Node]) -> str:
+    """Return where one of the first paragraphs says that the study can be read; empty where none does."""
+    for node in nodes:
+        if isinstance(node, Paragraph) and len(node.html) <= LONGEST_PARAGRAPH and READ_IT.search(plain(node.html)):
+            for said in sentences(plain(node.html)):
+                if READ_IT.search(said) and (address := address_of(node.html, said)[0]):
+                    return address
+    return ""
 
 
 def candidates(nodes: list[Node]) -> list[tuple[int, str, str]]:
@@ -105,10 +129,11 @@ def candidates(nodes: list[Node]) -> list[tuple[int, str, str]]:
 
 def rank_of(said: str, html: str) -> int:
     """Return how much speaks for a sentence being the one about the study; 0 where it is not."""
-    if not STUDY.search(said):
+    published = PUBLISHED.search(said)
+    if not STUDY.search(said) and not (published and "publi" in said.casefold() and QUOTED.search(said)):
         return 0
     rank = 0
-    if published := PUBLISHED.search(said):
+    if published:
         rank += 1 + ("publi" in said.casefold())
     when = dates.find(said, date(2000, 12, 31)) if published or dates.DIGIT.search(said) else None
     rank += (1 if when.is_guessed else 3) if when else 0
@@ -130,7 +155,7 @@ def told(html: str, said: str, doi: str, today: date) -> FoundStudy:
     if url:
         guesses.append(Guess("study.url", _("The link in the sentence about the study.")))
     own_doi = cleaned_doi(url) or next((one for match in DOI.findall(said) if (one := cleaned_doi(match))), "")
-    title = title_of(html, said, linked)
+    title = title_in(html, said, linked)
     if title:
         guesses.append(Guess("study.title", _("The words that the text sets apart in the sentence about the study.")))
     doi = own_doi or doi
@@ -153,20 +178,6 @@ def address_of(html: str, said: str) -> tuple[str, str]:
     if written and not NO_STUDY.search(written[0]):
         return written[0].rstrip(".,;:!?)]"), ""
     return "", ""
-
-
-def title_of(html: str, said: str, linked: str) -> str:
-    """Return the study's title where the sentence sets one apart: in quote marks, in italics, by a link or a word."""
-    if quoted := QUOTED.search(said):
-        return (quoted[1] or quoted[2]).strip(" ,.")
-    for _tag, words in EMPHASISED.findall(html):
-        if len(plain(words).split()) >= 3 and plain(words) in said:
-            return plain(words).strip(" ,.")
-    if called := TITLED.search(said):
-        return called[1].strip(' ,.“”"‘’')
-    if len(linked.split()) >= 5 and linked[:1].isupper() and not ADDRESS.match(linked):
-        return linked.strip(" ,.")
-    return ""
 
 
 def doi_of(nodes: list[Node]) -> str:

@@ -15,6 +15,8 @@ from research_reviews.intake.chrome import looks_like_page
 from research_reviews.intake.inline import marked_up
 from research_reviews.intake.marks import MARK, mark_of
 from research_reviews.intake.nodes import Document, ListNode, Node, Paragraph, Quotation
+from research_reviews.intake.quotes import is_quoted
+from research_reviews.intake.speakers import is_speaker
 
 WRAPPED_FROM, WRAPPED_TO = 50, 100
 SHORT = 120
@@ -105,8 +107,22 @@ def line_of(row: str) -> Line:
     return Line(indent, mark, " ".join(text.split()), quoted)
 
 
+def with_broken_items(group: list[Line]) -> list[Line]:
+    """Return the lines of a group with a marked line that was broken at the width of a page joined again."""
+    made: list[Line] = []
+    for line in group:
+        last = made[-1] if made else None
+        begins = line.text[:1].islower() or (line.text[:1].isdigit() and not line.mark)
+        if last and last.mark and not line.mark and begins and not SENTENCE_END.search(last.text):
+            made[-1] = replace(last, text=f"{last.text} {line.text}")
+        else:
+            made.append(line)
+    return made
+
+
 def of_group(group: list[Line], before: list[Node], marks: list[str]) -> list[Node]:
     """Return the lines of a group as nodes, given what stands before it."""
+    group = with_broken_items(group)
     if all(line.quoted for line in group):
         return [Quotation([Paragraph(marked_up(f"{line.mark} {line.text}".strip())) for line in group if line.text])]
     if is_close_list(group, before):
@@ -146,6 +162,8 @@ def is_close_list(group: list[Line], before: list[Node]) -> bool:
     last = before[-1]
     announced = isinstance(last, Paragraph) and ANNOUNCES.search(last.html) is not None
     longest = max(len(line.text) for line in group)
+    if any(is_quoted(line.text) or is_speaker(line.text) for line in group):
+        return False
     return announced and longest <= SHORT * 3 and not any(ANNOUNCES.search(line.text) for line in group)
 
 

@@ -114,12 +114,21 @@ def test_html_becomes_nodes() -> None:
         ("a.txt", "\n".join(" " * (place % 900) + "- x" for place in range(2_000))),
         ("a.txt", "The authors of the study said that “training” matters. " * 9_000),
         ("a.txt", "Ada " * 20_000 + "@ada"),
+        ("a.html", "<p>a" + " " * 100_000 + "b<br>" + "\xa0" * 100_000 + "c</p>"),
+        ("a.html", "<p>a" + " <br>" * 50_000 + "</p>"),
+        ("a.html", "<h2>a" + " " * 100_000 + "b</h2><table><tr><td>a" + " " * 100_000 + "b"),
+        ("a.html", "<html><body><article><p>x</p></article>" + "<div>" * 5_000 + "<h1>T</h1>"),
+        ("a.html", "<html><body><p>" + '<span class="share">x</span> ' * 20_000),
+        ("a.html", "<blockquote><p>" + '<a href="https://a.example">b</a> ' * 10_000),
+        ("a.txt", "a" + " " * 100_000 + "b"),
+        ("a.txt", "The study, " + "Training, " * 30_000),
+        ("a.txt", "Posts are sponsored by x\n\n" * 5_000),
     ],
 )
 def test_hostile_documents_are_read_in_seconds(name: str, source: str) -> None:
     began = time.process_time()
     structure(read(name, source.encode()))
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < 5
 
 
 def test_hard_wrapped_text_is_joined_and_quotes_of_mail_are_quotes() -> None:
