@@ -32,6 +32,11 @@ class HeadingRule:
     language: str = "en"
 
 
+ARTICLE = re.compile(
+    r"^(?:the|our|their|some|a|an|die|der|das|unsere|les?|la|los|las|nos|nuestras|de|het|onze|y|yr|ein) (?=\S)"
+)
+
+
 class HeadingTable:
     """Finds the role of a heading, however it is written: case, numbers, colons and white space do not matter."""
 
@@ -40,7 +45,8 @@ class HeadingTable:
 
     def role_of(self, heading: str) -> Role | None:
         """Return what a heading, as plain text, announces; None where the table does not know it."""
-        return self._roles.get(folded(heading))
+        bare = folded(heading)
+        return self._roles.get(bare) or self._roles.get(ARTICLE.sub("", bare))
 
 
 def folded(heading: str) -> str:
@@ -76,11 +82,13 @@ ENGLISH: dict[Role, str] = {
     "The authors' recommendations|Authors' recommendations|What the authors recommend|What the researchers recommend|"
     "What do the authors recommend?|What do the researchers recommend?|The researchers' recommendations|"
     "Researchers' recommendations|My recommendations|The reviewer's recommendations|Suggestions|"
-    "Suggestions for improvement|Recommended actions|Action points|Next steps",
+    "Suggestions for improvement|The way forward|Ways forward|Way forward|What should happen next?|What next?|"
+    "Recommended actions|Action points|Next steps",
     "conclusion": "Conclusion|Conclusions|The conclusion|In conclusion|Concluding thoughts|Concluding remarks|"
     "Final thoughts|Summing up|Summary and conclusion|Summary and conclusions|Conclusion and discussion|"
     "Discussion and conclusion|Discussion and conclusions|To conclude|Wrapping up|The bottom line|Takeaway|Takeaways|"
-    "Key takeaways|My conclusion|Our conclusion|The authors' conclusions|Final words|Closing thoughts",
+    "Key takeaways|My conclusion|My view|Our view|My thoughts|Reflections|My reflections|"
+    "Our conclusion|The authors' conclusions|Final words|Closing thoughts",
     "practice_implications": "Practice implications|Implications for practice|Implications|Policy implications|"
     "Implications for policy|Implications for policy and practice|Implications for policy, practice and research|"
     "What this means in practice|What this means|What does this mean?|What does this mean for practice?|"

@@ -1,4 +1,4 @@
-"""Who made the study: a list of people with their handles, or the names in a sentence."""
+"""Who made the study: a list of people with their handles. Names in a sentence are found in named_people.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from research_reviews.intake import social
 from research_reviews.intake.draft import CreditDraft
-from research_reviews.intake.inline import links, plain
+from research_reviews.intake.inline import links
 from research_reviews.intake.node_text import inline_of, text_in
 from research_reviews.intake.nodes import ListNode, Node, walk
 from research_reviews.intake.words import Ledger, texts_of_credit, words
@@ -64,11 +64,9 @@ LABEL_WORDS = (
 )
 LABELS = frozenset(LABEL_WORDS.split())
 EDGES = " \t,;:–—-|/()[]•·" + social.GAP
-INLINE_PERSON = re.compile(rf"(?P<name>{NAME})\s*[,–—-]?\s*[(\[]?\s*(?P<at>@\s?[A-Za-z0-9_.@-]*[A-Za-z0-9_])")
-BY = re.compile(
-    rf"\b(?:by|from|von|par|por|door|gan)\s+(?P<names>{NAME}(?:(?:,\s+|,?\s+(?:and|&|und|et|y|en|ac?)\s+){NAME})*)"
+NETWORK_ALONE = re.compile(
+    r"(?<=\s)[(\[]?(?:Twitter|Bluesky|Mastodon|LinkedIn|ORCID|Website)[)\]]?(?=\s*(?:[,;|/–—-]|$))"
 )
-JOIN = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|und|et|y|en|ac?)\s+")
 LONGEST_ITEM = 60
 MOST = 80
 
@@ -120,6 +118,10 @@ def addresses_in(item: list[Node]) -> list[str]:
 def credit_of(text: str, addresses: list[str], contribution: str) -> CreditDraft | None:
     """Return the person or organisation of a line; None where it names nobody."""
     presence = social.find(text, addresses)
+    if addresses:
+        # The words of a link to a profile say nothing but which network it is of.
+        presence.rest = NETWORK_ALONE.sub(social.GAP, presence.rest)
+        presence.first = presence.rest.find(social.GAP)
     name = name_of(presence)
     if not name:
         return None
@@ -183,35 +185,3 @@ def accounted(text: str, credit: CreditDraft, ledger: Ledger) -> CreditDraft:
     ledger.marks.update(marks)
     ledger.copies.update(held - said)
     return credit
-
-
-def named_in(html: str, contribution: str, ledger: Ledger) -> list[CreditDraft]:
-    """Return the people whom a sentence names with a handle. They stay in the sentence: the credits are copies."""
-    text = plain(html)
-    found: list[CreditDraft] = []
-    for match in INLINE_PERSON.finditer(text) if "@" in text else ():
-        presence = social.find(match["at"], [])
-        if presence.handles:
-            found.append(CreditDraft(match["name"], "", contribution, presence.handles))
-    copy(found, ledger)
-    return found
-
-
-def authors_in(sentence: str, ledger: Ledger) -> list[CreditDraft]:
-    """Return whom the sentence about the study names as its authors. They stay in the sentence: these are copies."""
-    match = BY.search(sentence)
-    names = [name.strip(" ,") for name in JOIN.split(match["names"])] if match else []
-    found = [CreditDraft(name, is_organisation=is_organisation(name)) for name in names if IS_NAME.fullmatch(name)]
-    copy(found, ledger)
-    return found
-
-
-def is_organisation(name: str) -> bool:
-    """Whether a name is rather an organisation's."""
-    return ORGANISATION.search(name) is not None or any(len(word) > 2 and word.isupper() for word in name.split())
-
-
-def copy(credits_made: list[CreditDraft], ledger: Ledger) -> None:
-    """Note credits as copies of words that stay where they stand."""
-    for credit in credits_made:
-        ledger.copy(*texts_of_credit(credit))

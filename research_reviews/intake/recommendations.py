@@ -185,7 +185,7 @@ def who(said: str) -> tuple[str, str, bool]:
         return REVIEWER, "", False
     other = BY_BODY.search(said) or OTHER_BODY.search(said)
     if other and not BY_AUTHORS.search(said[: other.start()] + other["body"]):
-        return OTHER, re.sub(r"^[Tt]he ", "", other["body"].strip()), False
+        return OTHER, re.sub(r"^[Tt]he ", "", other["body"].strip()), " " not in other["body"].strip()
     return STUDY_AUTHORS, "", BY_AUTHORS.search(said) is None
 
 
@@ -204,5 +204,8 @@ def signs_of(audience: str) -> tuple[re.Pattern[str], ...]:
     telling = [word for word in words if word not in WEAK_WORDS]
     signs += [sign for begin, sign in ALSO.items() if any(word.startswith(begin) for word in (telling or words))]
     if "staff" in words and "prison" in words:
-        signs.append(r"\b(?:prison |wing )?(?:officers?|staff)\b(?! (?:of|in) (?:the )?(?:probation|hospital|school))")
+        signs.append(
+            r"(?<!probation )(?<!police )\b(?:prison |wing )?(?:officers?|staff)\b"
+            r"(?! (?:of|in) (?:the )?(?:probation|hospital|school))"
+        )
     return tuple(re.compile(sign, re.IGNORECASE) for sign in signs)

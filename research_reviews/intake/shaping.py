@@ -15,7 +15,7 @@ from research_reviews.intake.marks import BARE_NUMBER, MARK, number_of
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph
 from research_reviews.intake.numbers import announced
 from research_reviews.intake.people import is_list_of_people
-from research_reviews.intake.promoting import LONGEST_LINE, OPENING, Shaped, is_long_text, promoted
+from research_reviews.intake.promoting import LONGEST_LINE, OPENING, Shaped, is_long_text, is_sentence, promoted
 from research_reviews.intake.words import Ledger
 
 NEW_TAB = re.compile(
@@ -168,15 +168,43 @@ def announced_lines(nodes: list[Node], place: int, number: int, table: HeadingTa
     run = place
     while run < len(nodes) and is_line(nodes[run], table):
         run += 1
+    if not number:
+        run = place + same_style([plain(inline_at(node)) for node in nodes[place:run]])
     length = run - place
     if number and length >= number:
         return number
     if number and 2 <= length < number and run < len(nodes) and not is_long_text(nodes[run]):
         return length
     # The last short line before a long text is rather its heading.
-    if length and run < len(nodes) and is_long_text(nodes[run]):
+    if length and run < len(nodes) and (is_long_text(nodes[run]) or (not number and is_text_below(nodes, run))):
         length -= 1
     return length if length >= 2 else 0
+
+
+def same_style(texts: list[str]) -> int:
+    """Return how many lines at the beginning end as the first does, with a full stop or without: those are one list.
+
+    A full stop may also end the last line of a list whose other lines have none, as in a sentence.
+    """
+    stops = [text.endswith((".", "!", "?")) for text in texts]
+    run = next((place for place, stop in enumerate(stops) if stop != stops[0]), len(texts))
+    return run + 1 if 0 < run < len(texts) and stops[run] and closes_list(texts[:run], texts[run:]) else run
+
+
+def closes_list(before: list[str], rest: list[str]) -> bool:
+    """Whether the first of some lines ends a list in a full stop, rather than being the text under a heading."""
+    if before[-1].endswith((";", ",", " and", " or")):
+        return True
+    sizes = [len(text.split()) for text in before]
+    is_heading_above = len(sizes) > 1 and sizes[-1] <= 3 < min(sizes[:-1])
+    is_like_them = len(re.findall(r"[.!?](?:\s|$)", rest[0])) == 1 and len(rest[0].split()) <= 2 * max(sizes)
+    return len(rest) == 1 and is_like_them and not is_heading_above
+
+
+def is_text_below(nodes: list[Node], place: int) -> bool:
+    """Whether a node is text under the short line before it, which is its heading then."""
+    before = plain(inline_at(nodes[place - 1]))
+    return is_sentence(nodes[place]) and not before.endswith((".", "!", ";", ","))
 
 
 def is_line(node: Node, table: HeadingTable) -> bool:

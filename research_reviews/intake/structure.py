@@ -13,6 +13,7 @@ from research_reviews.intake import (
     findings,
     front,
     image_credit,
+    named_people,
     people,
     quote_links,
     recommendations,
@@ -128,15 +129,15 @@ def people_in_sentences(nodes: list[Node], said: str, ledger: Ledger, body: Body
     """Return the people whom the first paragraphs name with handles, or else those by whom the study is said to be."""
     named: dict[str, CreditDraft] = {}
     for node in nodes[: study_line.FIRST_NODES]:
-        if isinstance(node, Paragraph) and "@" in node.html and len(node.html) < 3000:
-            for credit in people.named_in(node.html, "study_author", ledger):
+        if isinstance(node, Paragraph) and ("@" in node.html or "<a " in node.html) and len(node.html) < 3000:
+            for credit in named_people.named_in(node.html, "study_author", ledger):
                 if credit.name in named:
                     ledger.copies.subtract(word for text in words.texts_of_credit(credit) for word in words.words(text))
                 named.setdefault(credit.name, credit)
     if named:
         body.guess("credits", _("The people whom the text names with a handle."))
         return list(named.values())
-    authors = people.authors_in(said, ledger) if said else []
+    authors = named_people.authors_in(said, ledger) if said else []
     if authors:
         body.guess("credits", _("The names in the sentence about the study."), True)
     return authors

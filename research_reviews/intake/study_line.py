@@ -25,8 +25,8 @@ STUDY = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"\b(?:publish\w*|released?|launch\w*|out today|appeared|issued|issues?|new|recent(?:ly)?|latest|just|ver(?:ö|"
-    r"oe)ffentlicht\w*|erschien\w*|neue[rsn]?|"
+    r"\b(?:publi(?:sh\w*|cation)|released?|launch\w*|out today|appeared|issued|issues?|new|recent(?:ly)?|latest|just|"
+    r"ver(?:ö|oe)ffentlicht\w*|erschien\w*|neue[rsn]?|"
     r"publiée?|parue?|nouvel(?:le)?|publicad[oa]|nuev[oa]|gepubliceerd\w*|verschenen|nieuwe?|cyhoedd\w*|newydd)\b",
     re.IGNORECASE,
 )
@@ -85,7 +85,8 @@ def find(nodes: list[Node], standfirst: str, today: date, under_study: list[Node
         ranked.append((0, marked_up(standfirst), standfirst))
     doi = doi_of(nodes)
     if not ranked:
-        return FoundStudy(StudyDraft(doi=doi, url=f"https://doi.org/{doi}" if doi else ""))
+        nothing = FoundStudy(StudyDraft(doi=doi, url=f"https://doi.org/{doi}" if doi else ""))
+        return completed(nothing, [*under_study, *nodes[:FIRST_NODES]])
     _rank, html, said = ranked[0]
     found = told(html, said, doi, today)
     return completed(found, [*under_study, *nodes[:FIRST_NODES]])

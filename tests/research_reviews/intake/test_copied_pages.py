@@ -96,3 +96,148 @@ def test_links_of_quotes_are_kept_below_them() -> None:
     assert '<a href="https://b.example/">A report, 2020, p. 4</a>' in below
     assert '<a href="https://a.example/x?a=1&amp;b=2">the wing</a>' in below
     assert any("Links stood within quotes" in guess.why for guess in draft.report.guesses)
+
+
+def people(draft: Draft) -> list[tuple[str, str, dict[str, str]]]:
+    """Return who is credited."""
+    return [(one.name, one.descriptor, one.handles) for one in draft.credits]
+
+
+def test_a_theme_with_a_sidebar_and_issues_within_a_sentence() -> None:
+    draft = structured("theme_with_sidebar.html")
+    assert draft.title == "Does mentoring work for young people leaving care?"
+    assert draft.standfirst == "New research asks whether a mentor makes a difference, and for whom."
+    assert draft.study.title == "Someone in my corner: mentoring and care leavers in the north"
+    assert (draft.study.doi, draft.study.published) == ("10.5555/mentor.2024.7", "2024-03-11")
+    assert people(draft) == [
+        ("Dr Orla Feather", "", {"x": "orlafeather"}),
+        ("Hamish Brookling", "", {"x": "hbrook"}),
+        ("Petra Lindqvist", "University of Invented Studies", {}),
+    ]
+    assert issues(draft) == [
+        ("training", "", True),
+        ("burden", "The burden of caring", True),
+        ("space", "Where to meet", True),
+        ("attitudes", "What staff think", True),
+    ]
+    assert quoted(draft) == [
+        ("I was given a folder and a lanyard.", "Mentor, North East"),
+        ("He rings at two in the morning. What do you do?", "Mentor, 41"),
+    ]
+    assert kinds(draft) == ["section", "findings", "recommendations", "conclusion"]
+    assert block(draft, "recommendations")["heading"] == "The way forward"
+    assert draft.image_credit.url == "https://unsplash.example/@pj"
+    assert {"menu", "comments", "related", "footer", "cookies", "share", "other"} == chrome(draft)
+
+
+def test_headings_in_capitals_and_lists_broken_over_lines() -> None:
+    draft = structured("capitals_and_wrapped_lists.txt")
+    assert draft.standfirst.startswith("New research on the workforce")
+    assert draft.study.title == "Burnt out and moving on: why probation officers leave"
+    assert (draft.study.url, draft.study.published) == ("https://institute.example/burnt-out.pdf", "2023-05")
+    assert people(draft)[2] == ("Jo Penhallow", "University of Made-Up", {})
+    assert issues(draft) == [
+        ("Workloads that never fall", "WORKLOADS", True),
+        ("Pay", "", True),
+        ("Feeling blamed when something goes wrong", "BLAME", True),
+        ("Too little time with people on probation", "TIME WITH PEOPLE", True),
+    ]
+    assert quoted(draft)[1] == ("You wait for the phone to ring.", "Senior officer")
+    assert [item["text"] for item in block(draft, "recommendations")["items"]] == [
+        "<p>HM Prison and Probation Service should cap caseloads and publish the numbers every quarter;</p>",
+        "<p>Ministers should restore pay to the level of 2010; and</p>",
+        "<p>Managers should make time for supervision.</p>",
+    ]
+    assert draft.image_credit.text == "Picture credit: Sam Invented / Pictures.example"
+
+
+def test_a_copied_page_without_a_list_of_issues() -> None:
+    draft = structured("page_with_breadcrumb.txt")
+    assert draft.title == "Loneliness on the ward"
+    assert draft.study.title == "Alone among many: loneliness in long-stay wards"
+    assert people(draft) == [
+        ("Prof. Nkem Adebayor", "", {"x": "nkem_a"}),
+        ("Lise Holm", "", {"mastodon": "liseholm@social.example"}),
+        ("Tamsin Rookby", "", {}),
+    ]
+    assert [label for label, _own, _body in issues(draft)] == ["Nights", "Visitors", "Staff"]
+    assert quoted(draft) == [
+        ("At three o'clock you hear every machine", "Patient 4"),
+        ("They run. I would not want to stop one to chat.", "Patient 19, surgical ward"),
+    ]
+    assert kinds(draft) == ["section", "findings", "practice_implications", "limitations"]
+    assert {"menu", "other", "share", "related", "subscribe", "footer"} == chrome(draft)
+
+
+def test_a_german_page_with_people_in_a_row() -> None:
+    draft = structured("german_page_with_row_of_names.html")
+    assert draft.standfirst == "Eine neue Studie fragt Familien, was ihnen hilft."
+    assert draft.study.title == "Mitgefangen: Familien im Schatten der Haft"
+    assert (draft.study.url, draft.study.published) == ("https://studie.example/mitgefangen", "2024-02-14")
+    assert people(draft) == [
+        ("Dr. Anke Musterbach", "", {"x": "ankemuster"}),
+        ("Jörg Beispielsen", "Universität Erfundenstadt", {}),
+    ]
+    assert issues(draft) == [
+        ("Scham und Schweigen", "Scham", True),
+        ("Geldsorgen", "Wenn das Geld fehlt", True),
+        ("Besuche, die weh tun", "Der Besuchsraum", True),
+    ]
+    assert quoted(draft) == [
+        ("Ich sage, er ist auf Montage.", "Mutter, 38"),
+        ("Mein Sohn hat gefragt, ob er etwas falsch gemacht hat.", ""),
+    ]
+    assert kinds(draft) == ["section", "findings", "recommendations", "conclusion"]
+
+
+def test_a_page_of_elementor_with_bold_headings() -> None:
+    draft = structured("elementor_page.html")
+    assert draft.standfirst == "Mothers behind bars are seldom asked. A new study asks."
+    assert draft.study.title == "Half a mother: parenting from prison"
+    assert people(draft) == [
+        ("Dr Sunniva Grayling", "", {"bluesky": "sunniva.example"}),
+        ("Bea Northolt", "expert by experience", {}),
+        ("Tove Crane", "Invented Trust", {"linkedin": "in/tovecrane"}),
+    ]
+    assert issues(draft) == [
+        ("The moment of sentence", "", True), ("Phone calls", "Calls", True), ("Coming home", "", True),
+    ]  # fmt: skip
+    assert quoted(draft) == [("I thought I was going home for tea.", "Mother of three")]
+    assert [item["audiences"] for item in block(draft, "recommendations")["items"]] == [[], [], []]
+    assert left_out(draft, "sponsor") == [
+        "Women’s posts are sponsored by The Sample Foundation",
+        "The Sample Foundation supports women in contact with the law.",
+    ]
+
+
+def test_lines_close_together_are_told_apart() -> None:
+    draft = structured("lines_close_together.txt")
+    assert draft.title == "Time out of school, time inside"
+    assert draft.study.title == "Shut out: exclusion and custody"
+    assert people(draft) == [("Dr Idris Quaye", "", {"x": "idrisquaye"}), ("Molly Fenwick", "", {"x": "mollyfen"})]
+    assert [label for label, _own, _body in issues(draft)] == [
+        "Exclusion comes early", "Nobody joins the dots", "Alternative provision is a waiting room",
+        "Race matters", "Parents are not heard",
+    ]  # fmt: skip
+    assert quoted(draft) == [("It was colouring in. I was fourteen.", "Boy, 15")]
+    assert [item["text"] for item in block(draft, "recommendations")["items"]] == [
+        "<p>An end to exclusions in primary schools</p>",
+        "<p>A single record for every child</p>",
+        "<p>Full-time education for every excluded child within six days</p>",
+    ]
+    assert block(draft, "conclusion")["heading"] == "My view"
+    assert draft.image_credit.text == "Featured image: Alex Sample"
+
+
+def test_the_last_line_of_a_list_may_end_in_a_full_stop() -> None:
+    lines = (
+        "A title of words",
+        "A long text.",
+        "Recommendations",
+        "They call for:",
+        "More training",
+        "More pay",
+        "More staff.",
+    )
+    items = block(written("\n\n".join(lines)), "recommendations")["items"]
+    assert [item["text"] for item in items] == ["<p>More training</p>", "<p>More pay</p>", "<p>More staff.</p>"]
