@@ -20,7 +20,8 @@ from research_reviews.intake.nodes import Code, Heading, ListNode, Node, Paragra
 
 LONG = 25
 SIGNS_OF_A_PAGE = 3
-MOST_BETWEEN = 2
+MOST_BETWEEN = 4
+MOST_AFTER = {"sponsor": 4, "share": 2}
 LONGEST_BETWEEN = 500
 SPONSOR_NAME = re.compile(r"\bby:? (?:the )?([^.,;:(|]{3,60})")
 # What is looked for in texts that are no pages, too.
@@ -130,7 +131,7 @@ def with_lines_before(place: int, nodes: list[Node], kinds: list[ChromeKind | No
             place -= 1
             continue
         before = next((at for at in range(place - 2, max(place - 2 - MOST_BETWEEN, lowest - 1), -1) if kinds[at]), None)
-        if before is None or kinds[before] not in {"sponsor", "share"} or place == len(nodes):
+        if before is None or place == len(nodes) or place - before - 1 > MOST_AFTER.get(kinds[before] or "other", 0):
             break
         between = nodes[before + 1 : place]
         if not all(isinstance(node, Paragraph) and len(node.html) <= LONGEST_BETWEEN for node in between):

@@ -29,6 +29,7 @@ BYLINE = re.compile(
     ),
     re.IGNORECASE,
 )
+WORD = re.compile(r"\w[\w’'-]*")
 TOPMOST = 12
 LONGEST_TITLE_WORDS = 28
 FEWEST_TITLE_WORDS = 3
@@ -111,7 +112,7 @@ def first_title_line(nodes: list[Node], table: HeadingTable) -> int | None:
             continue
         if not is_title_line(node, text, at, nodes) or role_at(nodes, at, table):
             break
-        if len(text.split()) >= FEWEST_TITLE_WORDS:
+        if len(WORD.findall(text)) >= FEWEST_TITLE_WORDS:
             return at
         short = at if short is None else short
     return short

@@ -13,6 +13,7 @@ IMAGE = (
     r"photographie)"
 )
 CREDIT = re.compile(
+    rf"(?:many )?thank(?:s| you) to .{{2,80}} for (?:\w+ ){{0,3}}?(?:header |cover |featured? )?{IMAGE}\b|"
     rf"thanks to .{{2,120}}(?:permission|use|using).{{0,80}}\b{IMAGE}\b|"
     rf"(?:header|cover|featured?|main|top|banner|lead)[ -]{IMAGE}\b.{{0,20}}(?::|\bby\b|©|\bcourtesy\b|\bcredit|"
     rf"\bfrom\b|\bis\b|\bvia\b)|"

@@ -17,7 +17,7 @@ ENTRY = re.compile(
     rf"(?P<name>{NAME})(?P<handle>\s*[,–—-]?\s*[(\[]?\s*@\s?[A-Za-z0-9_.@-]*[A-Za-z0-9_](?:[)\]])?)?"
     r"(?:,?\s*\((?P<aside>[^()@]{3,90})\))?"
 )
-BETWEEN = re.compile(rf",?\s+{AND}\s+|,\s+", re.IGNORECASE)
+BETWEEN = re.compile(rf"(?:\s*[–—-])?,?\s+{AND}\s+|,\s+", re.IGNORECASE)
 BY = re.compile(rf"\b(?:by|from|von|par|por|door|gan)\s+(?P<names>{NAME}(?:(?:,\s+|,?\s+{AND}\s+){NAME})*)")
 JOIN = re.compile(rf",\s+(?:and\s+)?|\s+{AND}\s+")
 # A sentence may begin with a capital right before a person's title, and end before it with a small word.
@@ -68,10 +68,17 @@ def entries_of(text: str, profiles_by_name: dict[str, dict[str, str]]) -> Iterat
     """Yield the names of a text, in their order, each with what follows it."""
     for match in ENTRY.finditer(text):
         name = TITLE_WITHIN.split(match["name"])[-1]
-        name = SMALL_WORD.sub("", name)
+        start = match.end("name") - len(name)
+        bare = SMALL_WORD.sub("", name)
+        start, name = start + len(name) - len(bare), without_stop(bare)
         handles = dict(social.find(match["handle"], []).handles) if match["handle"] else {}
         handles = {**profiles_by_name.get(name, {}), **handles}
-        yield Entry(name, match.end("name") - len(name), match.end(), handles, (match["aside"] or "").strip())
+        yield Entry(name, start, match.end(), handles, (match["aside"] or "").strip())
+
+
+def without_stop(name: str) -> str:
+    """Return a name without the full stop of the sentence that it ends; the one after an initial belongs to it."""
+    return name[:-1] if name.endswith(".") and len(name.rsplit(maxsplit=1)[-1]) > 3 else name
 
 
 def profiles(html: str, text: str) -> dict[str, dict[str, str]]:
@@ -89,7 +96,7 @@ def profiles(html: str, text: str) -> dict[str, dict[str, str]]:
 def authors_in(sentence: str, ledger: Ledger) -> list[CreditDraft]:
     """Return whom the sentence about the study names as its authors. They stay in the sentence: these are copies."""
     match = BY.search(sentence)
-    names = [name.strip(" ,") for name in JOIN.split(match["names"])] if match else []
+    names = [without_stop(name.strip(" ,")) for name in JOIN.split(match["names"])] if match else []
     found = [CreditDraft(name, is_organisation=is_organisation(name)) for name in names if IS_NAME.fullmatch(name)]
     copy(found, ledger)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from research_reviews.intake.chrome_signs import sign_of
+from research_reviews.intake.chrome_signs import is_weak, sign_of
 from research_reviews.intake.headings import HeadingTable
 from research_reviews.intake.image_credit import is_image_credit
 from research_reviews.intake.inline import BREAK, TAG, is_wholly_bold, plain
@@ -90,7 +90,7 @@ def ends_text(node: Node | None, table: HeadingTable) -> bool:
 def is_sentence_end(node: Node | None) -> bool:
     """Whether a node is a paragraph that ends as sentences do, or says who spoke before it."""
     text = plain(node.html) if isinstance(node, Paragraph) else ""
-    return len(text) > 3 and (STOPS.search(text) is not None or is_speaker(text))
+    return len(text) > 3 and (STOPS.search(text) is not None or is_speaker(text) or is_quoted(text))
 
 
 def looks_like_heading(text: str) -> bool:
@@ -99,7 +99,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     if SENTENCE_END.search(text) or "@" in text:
         return False
-    return sign_of(text) is None and not is_image_credit(text)
+    # A word such as privacy may head a section of the author's.
+    return (sign_of(text) is None or is_weak(text)) and not is_image_credit(text)
 
 
 def is_attribution(text: str, before: Node | None) -> bool:

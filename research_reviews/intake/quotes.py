@@ -9,7 +9,14 @@ from typing import Any
 from research_reviews.intake.inline import lines, plain
 from research_reviews.intake.node_text import text_in
 from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Quotation
-from research_reviews.intake.speakers import DASH, LONGEST_ATTRIBUTION, SPEAKER, attribution_of, bare_attribution
+from research_reviews.intake.speakers import (
+    DASH,
+    LONGEST_ATTRIBUTION,
+    SPEAKER,
+    attribution_of,
+    bare_attribution,
+    is_speaker,
+)
 
 # Each family with what opens and what closes it; an apostrophe closes nothing within a word.
 FAMILIES = [('“„"', '”"“'), ("«»", "»«"), ("‘'\u201a", "’'")]
@@ -117,7 +124,7 @@ def opening_only(text: str, openers: str, closers: str) -> Quote | None:
         return None
     if (after := TRAILING.search(body)) and after["dashed"][:1].isupper():
         return Quote(body[: after.start()].strip(), after["dashed"], True, True)
-    if (bracket := re.search(r"\s\(([^()]{3,120})\)\.?$", body)) and SPEAKER.match(bracket[1]):
+    if (bracket := re.search(r"\s\(([^()]{3,120})\)\.?$", body)) and is_speaker(bracket[1]):
         return Quote(body[: bracket.start()].strip(), bracket[1], True, True)
     return Quote(body.strip(), "", True, True)
 

@@ -32,7 +32,7 @@ PUBLISHED = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘„(\[]?[A-ZÀ-ÞŁŚŻ0-9])")
 ABBREVIATED = re.compile(
-    r"\b(?:\d{1,2}|Dr|Prof|Mr|Mrs|Ms|St|et al|e\.g|i\.e|No|vol|pp?|cf|approx|ed|eds|bzw|z\.B|Nr)\.$"
+    r"\b(?:\d{1,2}|Dr|Prof|Mr|Mrs|Ms|St|et al|e\.g|i\.e|No|vol|pp?|cf|approx|ed|eds|bzw|z\.B|Nr|[A-Z])\.$"
 )
 DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>“”]+")
 ADDRESS = re.compile(r"https?://[^\s<>\"'“”]+")

@@ -40,7 +40,7 @@ def title_in(html: str, said: str, linked: str) -> str:
             return plain(words).strip(" ,.")
     for form in (APPOSED, TITLED):
         if found := form.search(said):
-            return bare(found["title"])
+            return bare(found, said)
     return linked.strip(" ,.") if is_title(linked) else ""
 
 
@@ -60,7 +60,7 @@ def title_said(html: str) -> str:
     text = plain(html)
     for form in (APPOSED, TITLED):
         if (found := form.search(text)) and NAMES_STUDY.search(text[: found.start("title")]):
-            title = bare(found["title"])
+            title = bare(found, text)
             if len(title.split()) >= FEWEST_WORDS:
                 return title
     for match in QUOTED.finditer(text):
@@ -77,6 +77,8 @@ def is_title(words: str) -> bool:
     return len(words.split()) > FEWEST_WORDS and words.lstrip(MARKS)[:1].isupper() and not ADDRESS.search(words)
 
 
-def bare(title: str) -> str:
-    """Return a title without the marks around it."""
-    return title.strip(MARKS)
+def bare(found: re.Match[str], text: str) -> str:
+    """Return a title that a form found in a text: up to the mark that closes it, where one opens it."""
+    if quoted := QUOTED.match(text, found.start("title")):
+        return (quoted[1] or quoted[2]).strip(" ,.")
+    return found["title"].strip(MARKS)

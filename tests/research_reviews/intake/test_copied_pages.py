@@ -241,3 +241,72 @@ def test_the_last_line_of_a_list_may_end_in_a_full_stop() -> None:
     )
     items = block(written("\n\n".join(lines)), "recommendations")["items"]
     assert [item["text"] for item in items] == ["<p>More training</p>", "<p>More pay</p>", "<p>More staff.</p>"]
+
+
+def test_a_text_without_an_empty_line() -> None:
+    draft = structured("no_empty_lines.txt")
+    assert (draft.title, draft.study.published) == ("Searching women in prison", "2024-05-09")
+    assert people(draft) == [
+        ("Dr Ottoline Marsh", "", {"x": "ottolinemarsh"}),
+        ("Gwen Tarrow", "Invented Inspectorate", {"x": "gwentarrow"}),
+        ("Kezia Lund", "", {"bluesky": "kezia.lund.example"}),
+    ]
+    assert issues(draft) == [
+        ("Lack of privacy", "Privacy", True),
+        ("Trauma", "Old wounds", True),
+        ("Record keeping", "Records that nobody reads", True),
+        ("Staff confidence", "How sure staff feel", True),
+        ("Use of dogs", "", False),
+        ("Pregnant women", "Pregnancy", True),
+    ]
+    assert quoted(draft) == [("I could hear people walking by the whole time.", "Woman, HMP Invented")]
+    assert len(block(draft, "recommendations")["items"]) == 3
+    assert block(draft, "conclusion")["body"] == "<p>Safety and dignity are not opposites.</p>"
+    assert draft.image_credit.url == "https://ida.example/"
+
+
+def test_what_a_sponsor_and_a_site_say_below_a_text_is_left_out() -> None:
+    draft = structured("sponsor_and_author_below.txt")
+    assert draft.title == "Why people leave treatment early"
+    assert [one.name for one in draft.credits] == ["Farid Nasseri", "Chloe Van Houten", "Dr. P. J. Ibbotson"]
+    assert draft.study.title == "Leaving before the end: a qualitative study of drop-out"
+    assert draft.study.doi == "10.5555/early.exit.2023"
+    assert issues(draft)[1] == ("Being moved from worker to worker", "Moved around", True)
+    assert quoted(draft) == [
+        (
+            "You tell your story and then you tell it again and then you stop telling it.",
+            "Participant 22, female, 41",
+        ),
+        ("Everyone knows what the building is.", "Participant 3, male"),
+    ]
+    assert draft.body[-1].value == {
+        "heading": "Conclusions",
+        "body": "<p>Leaving is a message. We should read it.</p>",
+    }
+    assert "It runs services in twelve towns." in left_out(draft, "sponsor")[1]
+
+
+def test_bold_headings_and_people_between_dashes() -> None:
+    draft = structured("bold_headings.html")
+    assert (draft.study.title, draft.study.published) == ("Clocking on: work after custody", "2023-09-21")
+    assert people(draft) == [("Noor Blakeney", "", {"x": "noorblake"}), ("Piotr Zawada", "", {})]
+    assert issues(draft) == [
+        ("Employers are willing", "Employers", True),
+        ("Housing comes first", "Housing", True),
+        ("Banks say no", "Bank accounts", True),
+    ]
+    assert quoted(draft) == [("He is never late. I wish the others…", "Warehouse manager")]
+    assert [item["audiences"] for item in block(draft, "recommendations")["items"]] == [
+        ["Prison governors"], ["Policymakers"], [],
+    ]  # fmt: skip
+
+
+def test_a_spanish_text() -> None:
+    draft = structured("spanish.txt")
+    assert (draft.study.title, draft.study.published) == ("Tan cerca, tan lejos", "2023-04-05")
+    assert people(draft) == [
+        ("Dra. Inés Ficticia", "", {"x": "inesficticia"}),
+        ("Raúl Inventado", "Universidad Imaginaria", {}),
+    ]
+    assert issues(draft) == [("La distancia", "", True), ("El dinero", "", True), ("El trato", "", False)]
+    assert quoted(draft) == [("Salgo a las cinco de la mañana.", "Madre, 52")]
