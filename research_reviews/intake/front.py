@@ -19,13 +19,13 @@ from research_reviews.intake.node_text import level_of, text_at
 from research_reviews.intake.nodes import Document, Heading, Node, Paragraph, Picture
 from research_reviews.intake.people import IS_NAME
 from research_reviews.intake.quotes import is_quoted
-from research_reviews.intake.study_line import announces_study, is_study_sentence
+from research_reviews.intake.standfirst import is_standfirst
 from research_reviews.intake.words import Ledger
 
 BYLINE = re.compile(
     (
         r"(?:(?:written|posted|reviewed|guest (?:post|blog)|a guest (?:post|blog)) )?(?:by|von|par|por|door|"
-        r"gan):?\s+(?P<name>.{3,80}?)\.?"
+        r"gan):?\s+(?P<name>.{3,80}?)\.?(?:\s*[|·•,/–-]\s*(?P<date>[^|·•]{0,20}\d{4}))?"
     ),
     re.IGNORECASE,
 )
@@ -33,8 +33,6 @@ WORD = re.compile(r"\w[\w’'-]*")
 TOPMOST = 12
 LONGEST_TITLE_WORDS = 28
 FEWEST_TITLE_WORDS = 3
-STANDFIRST_WORDS = (4, 48)
-LONGEST_STANDFIRST = 320
 
 
 @dataclass
@@ -179,12 +177,18 @@ def take_lines(front: Front, ledger: Ledger) -> None:
             front.nodes.pop(0)
         elif (kind := sign_of(text)) and kind in {"other", "share"}:
             front.chrome.append(ChromeDraft(kind, text, links(node.html)))
-            when = dates.find(text, date.today()) if kind == "other" else None
-            if when and not when.is_guessed and len(when.iso) == 10 and front.written_on is None:
-                front.written_on = date.fromisoformat(when.iso)
+            if kind == "other":
+                note_day(front, text)
             front.nodes.pop(0)
         else:
             return
+
+
+def note_day(front: Front, text: str) -> None:
+    """Note the day on which the text was written, where a line at its head says it."""
+    when = dates.find(text, date.today())
+    if when and not when.is_guessed and len(when.iso) == 10 and front.written_on is None:
+        front.written_on = date.fromisoformat(when.iso)
 
 
 def take_line(front: Front, text: str, ledger: Ledger) -> bool:
@@ -195,6 +199,9 @@ def take_line(front: Front, text: str, ledger: Ledger) -> bool:
     front.byline = CreditDraft(byline["name"].strip(), "", "review_author")
     front.guesses.append(Guess("credits", _("The line below the title says who wrote the review.")))
     ledger.mark(text[: byline.start("name")])
+    if byline["date"]:
+        front.chrome.append(ChromeDraft("other", byline["date"]))
+        note_day(front, byline["date"])
     return True
 
 
@@ -216,30 +223,6 @@ def take_standfirst(front: Front, document: Document, table: HeadingTable, ledge
         front.standfirst = text_at(front.nodes, 0)
         front.nodes.pop(0)
         front.guesses.append(Guess("standfirst", _("The short text between the title and the first paragraph.")))
-
-
-def is_standfirst(node: Node, after: Node) -> bool:
-    """Whether a node is one or two sentences that lead into the text after it."""
-    if not isinstance(node, Paragraph | Heading) or not isinstance(after, Paragraph | Picture | Heading):
-        return False
-    text = plain(node.html)
-    fewest, most = STANDFIRST_WORDS
-    if not fewest <= len(text.split()) <= most or len(text) > LONGEST_STANDFIRST or text.endswith(":"):
-        return False
-    if links(node.html) or "@" in text or is_quoted(text) or is_image_credit(text):
-        return False
-    # Where the text begins with the sentence about the study, that sentence belongs to it.
-    says_date = re.search(
-        r"\d{4}|\btoday\b|\b(?:study|report|research)\b.*\bpublished\b|\bpublished\b.*\b(?:study|report|research)\b",
-        text,
-    )
-    return not (
-        is_study_sentence(text)
-        and (
-            says_date
-            or (text.endswith(".") and not (isinstance(after, Paragraph) and announces_study(plain(after.html))))
-        )
-    )
 
 
 def role_at(nodes: list[Node], at: int, table: HeadingTable) -> bool:

@@ -67,7 +67,9 @@ def rules_of(language: str, wordings: dict[Role, str]) -> list[HeadingRule]:
 ENGLISH: dict[Role, str] = {
     "findings": "Findings|Key findings|Main findings|The findings|Summary of findings|Research findings|Study findings|"
     "Overview of findings|What we found|What they found|What the study found|What the research found|"
-    "What the researchers found|What the authors found|What did they find?|What did the study find?|"
+    "What the researchers found|What the authors found|What did they find?|"
+    "What are the key findings?|What were the key findings?|What are the findings?|"
+    "What were the findings?|What did the study find?|"
     "What did the researchers find?|Key issues|Main issues|The issues|Issues|The key issues|Key themes|Main themes|"
     "Themes|Emerging themes|Key insights|Key results|Main results|Results|The results|Key points|"
     "What does the research say?|What does the study say?|What the study says|What the research says|"
@@ -87,7 +89,7 @@ ENGLISH: dict[Role, str] = {
     "conclusion": "Conclusion|Conclusions|The conclusion|In conclusion|Concluding thoughts|Concluding remarks|"
     "Final thoughts|Summing up|Summary and conclusion|Summary and conclusions|Conclusion and discussion|"
     "Discussion and conclusion|Discussion and conclusions|To conclude|Wrapping up|The bottom line|Takeaway|Takeaways|"
-    "Key takeaways|My conclusion|My view|Our view|My thoughts|Reflections|My reflections|"
+    "Key takeaways|My conclusion|My view|Our view|My thoughts|Our thoughts|Reflections|My reflections|"
     "Our conclusion|The authors' conclusions|Final words|Closing thoughts",
     "practice_implications": "Practice implications|Implications for practice|Implications|Policy implications|"
     "Implications for policy|Implications for policy and practice|Implications for policy, practice and research|"

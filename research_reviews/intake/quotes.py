@@ -12,6 +12,7 @@ from research_reviews.intake.nodes import Heading, ListNode, Node, Paragraph, Qu
 from research_reviews.intake.speakers import (
     DASH,
     LONGEST_ATTRIBUTION,
+    NAMED_SPEAKER,
     SPEAKER,
     attribution_of,
     bare_attribution,
@@ -89,12 +90,12 @@ def both_marks(text: str, openers: str, closers: str) -> Quote | None:
             continue
         if not rest and len(ends) == 1:
             return Quote(words) if len(words.split()) >= FEWEST_WORDS else None
-        if (
-            rest
-            and (after := AFTER_MARK.fullmatch(text[end + 1 :].rstrip()))
-            and not any(mark in rest for mark in '“"„')
-        ):
+        if not rest or any(mark in rest for mark in '“"„'):
+            continue
+        if after := AFTER_MARK.fullmatch(text[end + 1 :].rstrip()):
             return Quote(words, text[end + 1 :].strip() if after["dashed"] or after["bracketed"] else rest)
+        if NAMED_SPEAKER.fullmatch(rest):
+            return Quote(words, rest)
     if ends and not text[ends[-1] + 1 :].strip(" .") and nested_only(text[1 : ends[-1]], openers, closers):
         return Quote(text[1 : ends[-1]].strip())
     return None

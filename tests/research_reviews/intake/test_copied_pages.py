@@ -310,3 +310,30 @@ def test_a_spanish_text() -> None:
     ]
     assert issues(draft) == [("La distancia", "", True), ("El dinero", "", True), ("El trato", "", False)]
     assert quoted(draft) == [("Salgo a las cinco de la mañana.", "Madre, 52")]
+
+
+def test_a_line_may_say_who_wrote_a_review_and_when() -> None:
+    draft = written(
+        "<html><body><h1>Trauma-informed schools</h1><p>By <a href='/a'>Jun Testling</a> | 6 May 2022</p>"
+        "<p><strong>Do trauma-informed schools exclude fewer children?</strong></p>"
+        "<p>This is about a study by Marit Falsen, published in <i>Invented Education</i> in May 2022.</p>",
+        "a.html",
+    )
+    assert [(one.name, one.contribution) for one in draft.credits] == [
+        ("Marit Falsen", "study_author"),
+        ("Jun Testling", "review_author"),
+    ]
+    assert draft.standfirst == "Do trauma-informed schools exclude fewer children?"
+    assert left_out(draft, "other") == ["6 May 2022"]
+
+
+def test_a_name_with_an_age_says_who_speaks() -> None:
+    draft = written(
+        "A title of words\n\nKey findings\n\nThey found two issues:\n\n1. Housing\n2. Money\n\nHousing\n\n"
+        "Nobody should leave prison to sleep on the street, but one in eight does.\n\n"
+        "“Every form has a box that I can't tick.” Tom, 34\n\nMoney\n\nThe discharge grant is £82.39.\n\n"
+        "Our thoughts\n\nSad."
+    )
+    assert issues(draft) == [("Housing", "", True), ("Money", "", True)]
+    assert quoted(draft) == [("Every form has a box that I can't tick.", "Tom, 34")]
+    assert kinds(draft) == ["findings", "conclusion"]

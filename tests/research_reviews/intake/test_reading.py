@@ -118,7 +118,7 @@ def test_html_becomes_nodes() -> None:
         ("a.html", "<p>a" + " <br>" * 50_000 + "</p>"),
         ("a.html", "<h2>a" + " " * 100_000 + "b</h2><table><tr><td>a" + " " * 100_000 + "b"),
         ("a.html", "<html><body><article><p>x</p></article>" + "<div>" * 5_000 + "<h1>T</h1>"),
-        ("a.html", "<html><body><p>" + '<span class="share">x</span> ' * 20_000),
+        ("a.html", "<html><body><p>" + '<span class="share">x</span> ' * 10_000),
         ("a.html", "<blockquote><p>" + '<a href="https://a.example">b</a> ' * 10_000),
         ("a.txt", "a" + " " * 100_000 + "b"),
         ("a.txt", "The study, " + "Training, " * 30_000),
