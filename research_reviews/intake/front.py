@@ -30,6 +30,8 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"\w[\w’'-]*")
+# Below the title of a copied page often stands its topic.
+TOPIC = re.compile(r"[^\W\d_][\w’'-]*(?: (?:& |and )?[\w’'-]+)?")
 TOPMOST = 12
 LONGEST_TITLE_WORDS = 28
 FEWEST_TITLE_WORDS = 3
@@ -45,13 +47,14 @@ class Front:
     byline: CreditDraft | None = None
     header_image: dict[str, str] | None = None
     written_on: date | None = None
+    is_page: bool = False
     chrome: list[ChromeDraft] = field(default_factory=list)
     guesses: list[Guess] = field(default_factory=list)
 
 
 def take(document: Document, nodes: list[Node], table: HeadingTable, ledger: Ledger) -> Front:
     """Return the head of a document's nodes apart from the rest."""
-    front = Front(list(nodes))
+    front = Front(list(nodes), is_page=document.is_page)
     take_title(front, document, table, ledger)
     take_picture(front)
     take_lines(front, ledger)
@@ -179,6 +182,9 @@ def take_lines(front: Front, ledger: Ledger) -> None:
             front.chrome.append(ChromeDraft(kind, text, links(node.html)))
             if kind == "other":
                 note_day(front, text)
+            front.nodes.pop(0)
+        elif front.is_page and isinstance(node, Paragraph) and TOPIC.fullmatch(text):
+            front.chrome.append(ChromeDraft("other", text, links(node.html)))
             front.nodes.pop(0)
         else:
             return

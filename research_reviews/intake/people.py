@@ -10,7 +10,7 @@ from research_reviews.intake import social
 from research_reviews.intake.draft import CreditDraft
 from research_reviews.intake.inline import links
 from research_reviews.intake.node_text import inline_of, text_in
-from research_reviews.intake.nodes import ListNode, Node, walk
+from research_reviews.intake.nodes import ListNode, Node, Paragraph, walk
 from research_reviews.intake.words import Ledger, texts_of_credit, words
 
 TITLE = (
@@ -74,6 +74,14 @@ MOST = 80
 def contribution_of(introduction: str) -> str:
     """Return what the people of a list did, by the line that introduces it: the study, unless it says otherwise."""
     return next((name for name, sign in CONTRIBUTIONS if sign.search(introduction)), "study_author")
+
+
+def lines_joined(nodes: list[Node]) -> list[Node]:
+    """Return what stands under a heading for people with lines that each name one made into a list."""
+    listed = ListNode([[node] for node in nodes])
+    if len(nodes) > 1 and all(isinstance(node, Paragraph) for node in nodes):
+        return [listed] if is_list_of_people(listed, "researchers", True) else nodes
+    return nodes
 
 
 def is_list_of_people(node: ListNode, introduction: str, is_announced: bool) -> bool:

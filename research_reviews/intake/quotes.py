@@ -89,7 +89,9 @@ def both_marks(text: str, openers: str, closers: str) -> Quote | None:
         if any(mark in words for mark in inner_openers):
             continue
         if not rest and len(ends) == 1:
-            return Quote(words) if len(words.split()) >= FEWEST_WORDS else None
+            # A whole sentence is a quote even if it is short; two words in marks are rather a term.
+            fewest = 2 if words.endswith((".", "!", "?", "…")) else FEWEST_WORDS
+            return Quote(words) if len(words.split()) >= fewest else None
         if not rest or any(mark in rest for mark in '“"„'):
             continue
         if after := AFTER_MARK.fullmatch(text[end + 1 :].rstrip()):

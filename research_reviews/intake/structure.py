@@ -105,7 +105,7 @@ def take_people(sections: list[Section], ledger: Ledger, body: Body) -> list[Cre
     for section in sections:
         kept: list[Node] = []
         is_credits = section.role == "credits"
-        for node in section.nodes:
+        for node in people.lines_joined(section.nodes) if is_credits else section.nodes:
             introduction = plain(kept[-1].html) if kept and isinstance(kept[-1], Paragraph) else section.title
             if isinstance(node, ListNode) and is_people(node, introduction, is_credits):
                 made, left = people.credits_in(node, people.contribution_of(introduction), ledger)

@@ -7,6 +7,7 @@ HEADINGS = {
             "Findings|Key findings|Main findings|The findings|Summary of findings|Research findings|"
             "Study findings|Overview of findings|What we found|What they found|What the study found|"
             "What the research found|What the researchers found|What the authors found|What did they find?|"
+            "What are the key findings?|What were the key findings?|What are the findings?|What were the findings?|"
             "What did the study find?|What did the researchers find?|Key issues|Main issues|The issues|Issues|"
             "The key issues|Key themes|Main themes|Themes|Emerging themes|Key insights|Key results|Main results|"
             "Results|The results|Key points|What does the research say?|What does the study say?|"
@@ -26,13 +27,14 @@ HEADINGS = {
             "What the authors recommend|What the researchers recommend|What do the authors recommend?|"
             "What do the researchers recommend?|The researchers' recommendations|Researchers' recommendations|"
             "My recommendations|The reviewer's recommendations|Suggestions|Suggestions for improvement|"
+            "The way forward|Ways forward|Way forward|What should happen next?|What next?|"
             "Recommended actions|Action points|Next steps"
         ),
         "conclusion": (
             "Conclusion|Conclusions|The conclusion|In conclusion|Concluding thoughts|Concluding remarks|"
             "Final thoughts|Summing up|Summary and conclusion|Summary and conclusions|Conclusion and discussion|"
             "Discussion and conclusion|Discussion and conclusions|To conclude|Wrapping up|The bottom line|"
-            "Takeaway|Takeaways|Key takeaways|My conclusion|Our conclusion|The authors' conclusions|Final words|"
+            "Takeaway|Takeaways|Key takeaways|My conclusion|My view|Our view|My thoughts|Our thoughts|Reflections|My reflections|Our conclusion|The authors' conclusions|Final words|"
             "Closing thoughts"
         ),
         "practice_implications": (
@@ -145,8 +147,7 @@ HEADINGS = {
         ),
         "quotes": "Citaten|In eigen woorden|Stemmen",
         "recommendations": (
-            "Aanbevelingen|De aanbevelingen|Onze aanbevelingen|Wat moet er gebeuren|Wat moet er veranderen|"
-            "Adviezen"
+            "Aanbevelingen|De aanbevelingen|Onze aanbevelingen|Wat moet er gebeuren|Wat moet er veranderen|Adviezen"
         ),
         "conclusion": "Conclusie|Conclusies|Tot slot|Slot|Slotwoord|Samenvattend|Besluit",
         "practice_implications": (

@@ -337,3 +337,29 @@ def test_a_name_with_an_age_says_who_speaks() -> None:
     assert issues(draft) == [("Housing", "", True), ("Money", "", True)]
     assert quoted(draft) == [("Every form has a box that I can't tick.", "Tom, 34")]
     assert kinds(draft) == ["findings", "conclusion"]
+
+
+def test_people_on_lines_below_a_heading_for_them_and_a_short_quote() -> None:
+    draft = written(
+        "A title of words\n\nA first text that is here.\n\nWho did the research?\n\n"
+        "Lena Ferrant, University of Nowhere\n"
+        "Bola Okoye, Invented Youth Trust\n\nFindings\n\nThey watched:\n\n"
+        '"They zoom in."\n(Officer 8)\n\nConclusion\n\nThe end of it.'
+    )
+    assert people(draft) == [
+        ("Lena Ferrant", "University of Nowhere", {}),
+        ("Bola Okoye", "Invented Youth Trust", {}),
+    ]
+    assert (block(draft, "quote")["words"], block(draft, "quote")["who"]) == ("They zoom in.", "Officer 8")
+
+
+def test_the_topic_below_the_title_of_a_copied_page_is_no_text() -> None:
+    draft = written(
+        "Skip to content\n\nWomen on the wing\n\nPrison\n\n14 February 2024\n\nShare on Twitter\n\n"
+        "What it is like to work as a woman in a men's prison.\n\n"
+        "A study published on 3 January 2024 looks at officers.\n\n"
+        "Conclusion\n\nThe job is the same.\n\nOne Response\n\nLeave a Reply"
+    )
+    assert draft.title == "Women on the wing"
+    assert draft.standfirst == "What it is like to work as a woman in a men's prison."
+    assert "Prison" in left_out(draft, "other")
