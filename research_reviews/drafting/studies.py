@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db import transaction
 
 from research_reviews.drafting.markup import beginning, plain
 from research_reviews.identifiers import clean_doi
@@ -48,9 +49,10 @@ def make(draft: StudyDraft, authors: Iterable[int] = ()) -> Study:
     study.study_authors = [
         StudyAuthor(person_id=pk, sort_order=place) for place, pk in enumerate(dict.fromkeys(authors))
     ]
-    study.save()
-    # What is missing, such as a link, its own form asks for.
-    study.save_revision(clean=False)
+    with transaction.atomic():
+        study.save()
+        # What is missing, such as a link, its own form asks for.
+        study.save_revision(clean=False)
     return study
 
 

@@ -37,7 +37,7 @@ from wordpress_import.content.titles import plain_title, summary
 from wordpress_import.content.work import FORGED, MARK, Work
 from wordpress_import.records import ItemRecord
 
-READ_META = ("_elementor_edit_mode", "_elementor_data", "footnotes")
+READ_META = ("_elementor_edit_mode", "_elementor_data", "footnotes", "enclosure")
 # A comment that is cut off, up to where words could begin.
 CUT = re.compile(r"<!--(?:\s*+/?wp:[\w/-]*+)?")
 # The parser takes ever longer for each further level.
@@ -72,7 +72,7 @@ def convert(item: ItemRecord, site: SiteContent) -> Converted:
         work = new_work(work.item, site, work.problems)
         editor = editor_of_content(work.item.content)
         nodes, text = read(html_of_content(work), work)
-    nodes = credited(nodes)
+    nodes = [*credited(nodes), *enclosed(work.item, nodes)]
     document = Document(nodes, text, plain_title(item), summary(item))
     return Converted(document, editor, work.unknown, work.problems, links_of(nodes), media_of(nodes))
 
@@ -206,6 +206,17 @@ def links_of(nodes: list[Node]) -> list[str]:
         if isinstance(node, Picture):
             found.update(dict.fromkeys(filter(None, (node.link, node.credit_url))))
     return list(found)
+
+
+def enclosed(item: ItemRecord, nodes: list[Node]) -> list[Node]:
+    """Return the recordings that a post has beside its text, as podcasts do: each an address, its size and its type.
+
+    WordPress notes every recording that a text leads to there as well.
+    """
+    urls = [value.split("\n", 1)[0].strip() for value in item.meta.get("enclosure", [])]
+    there = {*media_of(nodes), *links_of(nodes)} if urls else ()
+    web = (url for url in dict.fromkeys(urls) if url.startswith(("http://", "https://")))
+    return [EmbedNode(url) for url in web if is_recording(url) and url not in there]
 
 
 def media_of(nodes: list[Node]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from research_reviews.drafting.markup import beginning
@@ -67,9 +68,10 @@ class Authors:
         row = self.memory.new(AUTHOR, key, name)
         credit = CreditDraft(name=name, contribution="review_author", website=guest.website if guest else "")
         match = self.things.directory.find(credit)
-        pk = match.pk if match else self._made(credit, guest).pk
         reason = _("Somebody of this name was here already.") if match else ""
-        self.memory.store(row.becomes(Outcome.MADE, reason, object_id=pk, model=Person._meta.label_lower))
+        with transaction.atomic():
+            pk = match.pk if match else self._made(credit, guest).pk
+            self.memory.store(row.becomes(Outcome.MADE, reason, object_id=pk, model=Person._meta.label_lower))
         self.ledger.enter(row, Outcome.UNCHANGED if match else Outcome.MADE, reason)
         return pk
 

@@ -16,6 +16,7 @@ from wordpress_import.writing.linking import rewritten
 from wordpress_import.writing.made import Made, dress, title_of
 from wordpress_import.writing.plain_bodies import blocks_of
 from wordpress_import.writing.reviews import Desk
+from wordpress_import.writing.slugs import slug_in
 from wordpress_import.writing.standing import standing_of
 from wordpress_import.writing.things import PostThings
 
@@ -30,7 +31,7 @@ def make(item: ItemRecord, converted: Converted, row: ImportedItem, desk: Desk) 
     things = PostThings(desk.things, desk.library, f"{desk.site.record.key} {item.kind} {item.wp_id}")
     standing = standing_of(item, desk.now)
     title = title_of(item, _("Untitled (%d)") % item.wp_id)
-    page = page_model()(title=title, slug=item.slug or title)
+    page = page_model()(title=title, slug=slug_in(item.slug) or title)
     blocks = rewritten(blocks_of(converted.document.nodes), desk.links.tag)
     field: Any = page._meta.get_field("body")
     page.body = StreamValue(field.stream_block, body_of(blocks, things, shelf=PLAIN_PAGE), is_lazy=True)

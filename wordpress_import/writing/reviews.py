@@ -14,13 +14,14 @@ from research_reviews.blocks import Contribution
 from research_reviews.drafting import studies
 from research_reviews.drafting.filling import fill
 from research_reviews.drafting.markup import beginning, plain
-from research_reviews.intake.draft import Draft
+from research_reviews.intake.draft import Draft, StudyDraft
 from research_reviews.models import ReviewPage
 from research_reviews.portable import SiteThings as CarriedThings
 from wordpress_import.content.contract import Converted
 from wordpress_import.models import ImportedItem
 from wordpress_import.records import ItemRecord
 from wordpress_import.writing import responses
+from wordpress_import.writing.addresses import OldSite, upload_path
 from wordpress_import.writing.authors import Authors
 from wordpress_import.writing.files import plain as plain_html
 from wordpress_import.writing.ledger import Ledger
@@ -28,6 +29,7 @@ from wordpress_import.writing.library import SiteLibrary
 from wordpress_import.writing.linking import Links, rewritten
 from wordpress_import.writing.made import Made, dress, title_of
 from wordpress_import.writing.memory import Memory
+from wordpress_import.writing.slugs import slug_in
 from wordpress_import.writing.standing import standing_of
 from wordpress_import.writing.survey import SiteSurvey, first
 from wordpress_import.writing.tags import Tags
@@ -62,7 +64,7 @@ def make(item: ItemRecord, converted: Converted, draft: Draft, row: ImportedItem
     review = ReviewPage(responses_open=item.comments_open)
     title = title_of(item, plain(draft.title) or _untitled(draft, item))
     fill(review, replace(draft, title=title, body=rewritten(draft.body, desk.links.tag)), things)
-    review.slug = item.slug or title
+    review.slug = slug_in(item.slug) or title
     review.standfirst = review.standfirst or beginning(plain_html(item.excerpt), STANDFIRST)
     dress(review, item, standing)
     moment = standing.published or standing.goes_live_at or item.published
@@ -124,10 +126,24 @@ def _header(made: Made, things: PostThings, desk: Desk) -> None:
 
 def _study(made: Made, draft: Draft, things: PostThings, desk: Desk) -> None:
     """Put the study that the text names into the library, once, with who is credited as its author."""
+    meant = study_meant(draft.study, desk.site.old)
+    if meant is None:
+        return
     authors = [credit for credit in draft.credits if credit.contribution == Contribution.STUDY_AUTHOR]
-    study = studies.find_or_make(draft.study, [pk for credit in authors if (pk := things.person(credit))])
+    study = studies.find_or_make(meant, [pk for credit in authors if (pk := things.person(credit))])
     if study:
         made.studies.append(study.pk)
+
+
+def study_meant(study: StudyDraft, old: OldSite) -> StudyDraft | None:
+    """Return the study that a text is about; None where there is only a link, of which nobody says that it is one.
+
+    Nobody looks through the guesses of thousands of posts, and most of their links lead to other posts.
+    """
+    is_post = bool(study.url) and old.local(study.url) is not None and not upload_path(study.url)
+    if is_post:
+        return replace(study, url="") if study.doi else None
+    return study if study.doi or study.title or study.said else None
 
 
 def take_responses(made: Made, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.urls import Resolver404, resolve
@@ -11,6 +12,7 @@ from wagtail.models import Page
 LONGEST = 245
 # The names of the patterns by which pages are found.
 PAGES = {"page", "wagtail_serve"}
+FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
 class Slugs:
@@ -35,6 +37,11 @@ class Slugs:
             return resolve(f"{self.parent_url}{slug}/").url_name not in PAGES
         except Resolver404:
             return False
+
+
+def slug_in(path: str) -> str:
+    """Return the part of an old address that names a page: builders export `blog/2023-04-05-a-post.html` as one."""
+    return FILE_ENDING.sub("", path.strip("/").rpartition("/")[2])
 
 
 def bare(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from research_reviews.drafting.markup import beginning
@@ -89,12 +90,15 @@ class Topics:
         pk = self._by_name.get(name.casefold()) or (None if wanted else self._by_name.get(term.slug.casefold()))
         row = self.memory.new(CATEGORY, term.slug, name)
         outcome, reason = Outcome.UNCHANGED, _("A topic of this name was here already.")
-        if not pk:
-            if not self.index or not self._slugs:
-                self.ledger.enter(row, Outcome.SKIPPED, _("There is no list of topics to make it below."))
-                return None
-            pk, outcome, reason = self._made(term, name), Outcome.MADE, ""
-        self.memory.store(row.becomes(Outcome.MADE, reason, object_id=pk, model=TopicPage._meta.label_lower))
+        if not pk and not (self.index and self._slugs):
+            self.ledger.enter(row, Outcome.SKIPPED, _("There is no list of topics to make it below."))
+            return None
+        # Both or neither: a topic that nobody remembers would be taken for one of the site's own by the next run.
+        with transaction.atomic():
+            if not pk:
+                pk, outcome, reason = self._made(term, name), Outcome.MADE, ""
+            self.memory.store(row.becomes(Outcome.MADE, reason, object_id=pk, model=TopicPage._meta.label_lower))
+        self._by_name.setdefault(name.casefold(), pk)
         self.ledger.enter(row, outcome, reason)
         return pk
 
@@ -104,6 +108,4 @@ class Topics:
         topic = TopicPage(title=name[:255], slug=slug, introduction=introduction, live=True)
         self.index.add_child(instance=topic)
         topic.save_revision(clean=False).publish()
-        for known in (topic.title, topic.slug):
-            self._by_name.setdefault(known.casefold(), topic.pk)
         return int(topic.pk)

@@ -277,3 +277,13 @@ def test_every_known_block_bears_what_it_does_not_expect(html: str, attributes: 
         assert converted.document.nodes[-1] == Paragraph("after"), name
         is_list_of_headings = "toc" in name or "table-of-contents" in name
         assert "inner" not in html or is_list_of_headings or "inner words" in converted.document.text, name
+
+
+def test_what_a_podcast_encloses_is_kept_once() -> None:
+    enclosed = f"{BASE}/wp-content/uploads/talk.mp3\n21169426\naudio/mpeg\na:0:{{}}"
+    assert nodes("<p>Hear us.</p>", meta={"enclosure": [enclosed, enclosed]})[1:] == [
+        EmbedNode(f"{BASE}/wp-content/uploads/talk.mp3")
+    ]
+    linked = f'<p>Hear <a href="{BASE}/wp-content/uploads/talk.mp3">us</a>.</p>'
+    assert len(nodes(linked, meta={"enclosure": [enclosed]})) == 1
+    assert len(nodes("<p>Hear us.</p>", meta={"enclosure": ["", "javascript:alert(1)", "/secret.mp3\n"]})) == 1
