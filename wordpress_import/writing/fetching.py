@@ -54,6 +54,10 @@ class Host:
             raise FileError(self.failures[url])
         return place
 
+    def forget(self, url: str) -> None:
+        """Drop what came in place of a file, such as a page that says it is gone: another run asks again."""
+        self._place(url).unlink(missing_ok=True)
+
     def _place(self, url: str) -> Path:
         return self.folder / hashlib.sha256(url.encode()).hexdigest()[:40]
 

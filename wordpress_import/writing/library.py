@@ -40,6 +40,9 @@ class Source(Protocol):
     def find(self, url: str) -> Path:
         """Return the file of an address. Raises FileError."""
 
+    def forget(self, url: str) -> None:
+        """Keep nothing of an address whose file turned out to be none."""
+
 
 class SiteLibrary:
     """The files of one old site. Without a source it knows what earlier runs have brought in."""
@@ -61,19 +64,18 @@ class SiteLibrary:
         """Return the key of the document that was at the address, likewise."""
         return self._key(url) if url and not is_image(url) else None
 
-    def has_credit(self, url: str) -> bool:
-        """Whether the image says who made it."""
+    def credit(self, url: str) -> str:
+        """Return who the image here says made it; empty where it does not, or is not here."""
         file = self.site.file_at(url)
-        return bool(file and file.credit and self.image(url))
+        return file.credit if file and file.credit and self.image(url) else ""
 
     def bring(self) -> Iterator[tuple[int, int]]:
         """Bring in every file of the old library and enter what became of it, yielding how many of how many."""
         files = iter(self.site.files.values())
         done = 0
         while some := list(islice(files, FILES_A_STEP)):
-            new = [file.url for file in some if self.source and not self._known(ATTACHMENT, str(file.wp_id))]
             if self.source:
-                self.source.ahead(new)
+                self.source.ahead([file.url for file in some if self._is_wanted(str(file.wp_id))])
             for file in some:
                 self._enter(file)
             done += len(some)
@@ -107,6 +109,10 @@ class SiteLibrary:
             return row.object_id
         return None
 
+    def _is_wanted(self, key: str) -> bool:
+        row = self.memory.get(ATTACHMENT, key)
+        return not self._known(ATTACHMENT, key) and (row is None or self._may_retry(row))
+
     def _may_retry(self, row: Remembered) -> bool:
         return row.outcome != Outcome.FAILED or self.options.retries_failed or not (self.source and self.source.is_slow)
 
@@ -119,6 +125,7 @@ class SiteLibrary:
         try:
             thing = self._stored(self.source, row, url, about)  # type: ignore[arg-type]
         except FileError as error:
+            self.source.forget(url)  # type: ignore[union-attr]
             self._failed.add((row.kind, row.key))
             self.ledger.enter(row, Outcome.FAILED, str(error))
             if not known or known.reason != str(error):

@@ -63,7 +63,9 @@ def make(item: ItemRecord, converted: Converted, draft: Draft, row: ImportedItem
     standing = standing_of(item, desk.now)
     review = ReviewPage(responses_open=item.comments_open)
     title = title_of(item, plain(draft.title) or _untitled(draft, item))
-    fill(review, replace(draft, title=title, body=rewritten(draft.body, desk.links.tag)), things)
+    blocks = rewritten(draft.body, desk.links.tag)
+    body = [replace(block, value=things.without_kept_credits(block.value)) for block in blocks]
+    fill(review, replace(draft, title=title, body=body), things)
     review.slug = slug_in(item.slug) or title
     review.standfirst = review.standfirst or beginning(plain_html(item.excerpt), STANDFIRST)
     dress(review, item, standing)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File as DjangoFile
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from wagtail.documents import get_document_model
 
 from core.documents import PAGE_OR_PROGRAM, check_content
@@ -107,6 +107,9 @@ def looked_at(path: Path) -> tuple[str, tuple[int, int]]:
             return ending, image.size
     except ValidationError as error:
         raise FileError(" ".join(error.messages)) from None
+    except UnidentifiedImageError:
+        # Its own words name the place of the file on this machine.
+        raise FileError(_("It is no image, but something else under an image's name.")) from None
     except IMAGE_ERRORS as error:
         raise FileError(_("It is no whole image: %s") % error) from None
 

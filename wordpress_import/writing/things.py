@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
+from research_reviews.drafting.markup import plain
 from research_reviews.drafting.people import Directory
 from research_reviews.intake.draft import CreditDraft
 from research_reviews.models import Audience
@@ -19,8 +20,8 @@ class Library(Protocol):
     def image(self, url: str) -> int | None:
         """Return the key of the image that was at the address."""
 
-    def has_credit(self, url: str) -> bool:
-        """Whether the image says who made it."""
+    def credit(self, url: str) -> str:
+        """Return who the image says made it."""
 
     def document(self, url: str) -> int | None:
         """Return the key of the document that was at the address."""
@@ -53,9 +54,15 @@ class PostThings:
         """Return the image that was at the address."""
         return self._found(src, self.library.image(src))
 
-    def keeps_credit(self, src: str) -> bool:
-        """Whether the image says itself who made it."""
-        return self.library.has_credit(src)
+    def without_kept_credits(self, value: Any) -> Any:
+        """Return a block's value without the credits that its images show of their own: nobody reads them twice."""
+        if isinstance(value, list):
+            return [self.without_kept_credits(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        kept = self.library.credit(str(value["src"])) if value.get("src") and value.get("credit") else ""
+        own = {"credit": ""} if kept and kept in plain(value["credit"]) and not value.get("credit_url") else {}
+        return {name: self.without_kept_credits(part) for name, part in value.items()} | own
 
     def document(self, url: str) -> int | None:
         """Return the document that was at the address."""

@@ -29,6 +29,9 @@ class Folder:
     def ahead(self, urls: Iterable[str]) -> None:
         """Nothing has to be fetched ahead."""
 
+    def forget(self, url: str) -> None:
+        """Nothing was kept."""
+
     def find(self, url: str) -> Path:
         """Return the file that was at an address. Raises FileError where it is not there."""
         path = upload_path(url)

@@ -107,6 +107,10 @@ def test_images_come_from_the_folder_with_their_words(exports: Path, media: Path
     assert page.header_image.description == "Alt text 1"
     assert page.header_image.credit == "Berg"
     assert any(block["type"] == "image" for block in page.body.raw_data)
+    # The image itself says whose it is.
+    assert [block["value"]["caption"] for block in page.body.raw_data if block["type"] == "image"] == [
+        "<p>Figure 1.</p>"
+    ]
     assert {block["value"]["image"]["image"] for block in page.body.raw_data if block["type"] == "image"} == {
         page.header_image_id
     }

@@ -19,7 +19,7 @@ from wagtail.models import PageViewRestriction, ReferenceIndex, Revision
 from comments.models import Comment
 from core.schedule import act_on_schedule, do_hourly_jobs, do_jobs_of_the_round
 from home.models import HomePage, StandardPage
-from research_reviews.models import Credit, EvidenceSource, Person, ReviewPage, TopicPage
+from research_reviews.models import Credit, EvidenceSource, Person, ReviewPage, Study, TopicPage
 from subscriptions.models import Delivery, Mailing
 from tests.wordpress_import.exports import generate, manifest
 from tests.wordpress_import.writing.moves import bring, outcomes, review, rows
@@ -55,6 +55,10 @@ def test_everything_becomes_what_the_generator_says(whole: tuple[dict[str, Any],
     assert told["status"] == 0
     assert TopicPage.objects.count() == answers["categories"] - 1
     assert Person.objects.count() >= answers["authors"]
+
+
+def test_no_link_to_another_post_is_taken_for_a_study(whole: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    assert not Study.objects.filter(url__contains="old.example.org").exists()
 
 
 def test_the_tree_and_the_indexes_are_sound(whole: tuple[dict[str, Any], dict[str, Any]], capsys: Any) -> None:
