@@ -17,7 +17,7 @@ WHOLLY_BOLD = re.compile(r"\s*<(b|strong)>(?:(?!</?(?:b|strong)>).)*</\1>\s*[:.]
 WHOLLY_ITALIC = re.compile(r"\s*<(i|em)>(?:(?!</?(?:i|em)>).)*</\1>\s*\.?\s*", re.DOTALL)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def plain(html: str) -> str:
     """Return inline HTML as one line of text."""
     if "<" in html:
