@@ -27,7 +27,7 @@ NOBODY = "Nobody in particular"
 EVERYONE = {EDITOR, MODERATOR, SITE_OWNER}
 PUBLISHERS = {MODERATOR, SITE_OWNER}
 OWNERS = {SITE_OWNER}
-OWNED_SETTINGS = ("brand", "navigation", "privacy", "sharing", "comment", "subscription", "syndication")
+OWNED_SETTINGS = ("brand", "navigation", "privacy", "sharing", "comment", "studywatch", "subscription", "syndication")
 
 
 def page_address(view: str, *, published: bool = True) -> Callable[[], str]:
@@ -146,7 +146,9 @@ def test_a_role_holds_nothing_left_over(role: str, page: set[str], collection: s
     held_collections = GroupCollectionPermission.objects.filter(group__name=role)
     assert set(held_collections.values_list("permission__codename", flat=True)) == collection
     snippets = {"add", "change"} | ({"delete"} if role != EDITOR else set())
-    expected = {"access_admin"} | {f"{do}_{noun}" for do in snippets for noun in ("study", "person", "audience")}
+    nouns = ("study", "person", "audience", "sectionheading")
+    expected = {"access_admin"} | {f"{do}_{noun}" for do in snippets for noun in nouns}
+    expected |= {"view_studynotice", "change_studynotice"}
     if role != EDITOR:
         expected |= {"view_comment", "change_comment", "view_mailing", "change_mailing", "view_delivery"}
     if role == SITE_OWNER:
@@ -155,7 +157,7 @@ def test_a_role_holds_nothing_left_over(role: str, page: set[str], collection: s
         expected |= {f"change_{noun}settings" for noun in OWNED_SETTINGS}
         expected |= {"view_purpose", "view_service", "view_consentreceipt", "delete_consentreceipt", "view_dailycount"}
         expected |= {"handle_personal_data", "view_subscriber", "change_subscriber", "delete_subscriber"}
-        expected |= {"add_subscriberimport", "view_subscriberimport"}
+        expected |= {"add_subscriberimport", "view_subscriberimport", "add_importrun", "view_importrun"}
     assert set(Permission.objects.filter(group__name=role).values_list("codename", flat=True)) == expected
 
 
