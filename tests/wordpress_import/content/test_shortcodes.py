@@ -99,7 +99,7 @@ def test_unknown_shortcodes_within_headings_tables_and_captions_follow_them() ->
     assert nodes(f"<h2>Head {code}</h2>") == [Heading(2, "Head "), unknown]
     assert nodes(f"<table><tr><td>a {code}</td><td>b</td></tr></table>") == [TableNode([["a ", "b"]]), unknown]
     assert nodes(f"[caption]{IMAGE} Cap {code}[/caption]") == [Picture(f"{BASE}/a.jpg", "A chart", "Cap "), unknown]
-    assert nodes(f"<blockquote>q {code}<cite>Roe {code}</cite></blockquote>") == [
+    assert nodes(f"<blockquote><p>q {code}</p><cite>Roe {code}</cite></blockquote>") == [
         Quotation([Paragraph("q"), unknown], "Roe "),
         unknown,
     ]
