@@ -58,8 +58,10 @@ def export(folder: Path) -> Path:
 
 def empty() -> None:
     """Leave the site as it is before anything is written, with its lists."""
-    for page in Page.objects.type(ReviewPage, TopicPage, StandardPage).order_by("-depth"):
-        page.delete()
+    # Reviews first: a topic stays for as long as one of them is about it.
+    for kind in (ReviewPage, TopicPage, StandardPage):
+        for page in Page.objects.type(kind).order_by("-depth"):
+            page.delete()
     Study.objects.all().delete()
     Audience.objects.all().delete()
     Person.objects.all().delete()
