@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagWidget
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -61,7 +62,8 @@ def review() -> Panel:
                 [
                     FieldPanel("topic", widget=forms.Select),
                     FieldPanel("other_topics", widget=forms.CheckboxSelectMultiple),
-                    FieldPanel("tags"),
+                    # Wagtail's own widget puts an input without a name beside the one that is labelled.
+                    FieldPanel("tags", widget=TagWidget),
                 ],
                 _("Where readers find it"),
                 icon="tag",

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name="tags",
             field=modelcluster.contrib.taggit.ClusterTaggableManager(
                 blank=True,
-                help_text="Words to find the review by in the admin. Readers do not see them.",
+                help_text="Words to find the review by in the admin, with commas between them. Readers do not see them.",
                 through="research_reviews.ReviewTag",
                 to="taggit.Tag",
                 verbose_name="tags",

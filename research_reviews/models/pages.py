@@ -166,7 +166,7 @@ class ReviewPage(BasePage):
         verbose_name=_("tags"),
         through="research_reviews.ReviewTag",
         blank=True,
-        help_text=_("Words to find the review by in the admin. Readers do not see them."),
+        help_text=_("Words to find the review by in the admin, with commas between them. Readers do not see them."),
     )
     no_study_reason = models.CharField(
         _("why there is no study"),

@@ -105,6 +105,18 @@ def test_a_draft_is_saved_by_itself_while_the_editor_types(editor: Client) -> No
     assert the_review().title == "Half a tho"
 
 
+def test_a_review_is_tagged_with_commas(editor: Client) -> None:
+    add_review(editor, draft_form("Someone awake", tags="peer support, Reggio nell’Emilia, “quoted”"))
+    review = ReviewPage.objects.get().get_latest_revision_as_object()
+    assert sorted(tag.name for tag in review.tags.all()) == ["Reggio nell’Emilia", "peer support", "“quoted”"]
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[review.pk])).context["form"]
+    shown = form["tags"].subwidgets[0].data["value"]
+    assert shown == '"Reggio nell’Emilia", "peer support", “quoted”'
+    edit_page(editor, review, draft_form("Someone awake", tags=shown))
+    assert ReviewPage.objects.get().get_latest_revision_as_object().tags.count() == 3
+    assert f'for="{form["tags"].id_for_label}"' in form["tags"].label_tag()
+
+
 def test_the_tabs_follow_the_work(editor: Client) -> None:
     address = reverse("wagtailadmin_pages:add", args=["research_reviews", "reviewpage", review_index().pk])
     tabs = editor.get(address).context["edit_handler"].visible_children
