@@ -6,6 +6,7 @@ again and passes over what is written.
 
 from __future__ import annotations
 
+import heapq
 import logging
 import time
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ def finish(run: ImportRun, work: Import) -> None:
     ImportRun.objects.filter(pk=run.pk, state=run.state).update(
         state=State.CHECKED if run.state == State.CHECKING else State.DONE,
         counts=ledger.by_kind(),
-        report=[entry.as_row() for entry in sorted(ledger.entries, key=weight)[:MOST_ROWS]],
+        report=[entry.as_row() for entry in heapq.nsmallest(MOST_ROWS, ledger.entries, key=weight)],
         problems=[*unknown_things(work), *ledger.notes][:MOST_PROBLEMS],
         sites=[{"key": key, "title": site.record.title} for key, site in work.survey.sites.items()],
         is_cut=ledger.is_cut,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from wordpress_import.models import ImportedItem, Outcome
@@ -11,6 +14,8 @@ from wordpress_import.models import ImportedItem, Outcome
 LONGEST_TITLE = 120
 # What is kept word for word of what editors should know; the numbers are of all.
 MOST_NOTES = 20_000
+# Bytes of entries that are kept in memory before they go to a file.
+MOST_IN_MEMORY = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,27 @@ class Entry:
         return {name: getattr(self, name) for name in ("kind", "key", "title", "outcome", "reason", "address", "site")}
 
 
+class Entries:
+    """What became of each item, in a temporary file: with every word of their reasons they would fill the memory."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(MOST_IN_MEMORY, "w+", encoding="ascii", newline="\n")  # noqa: SIM115
+
+    def add(self, entry: Entry) -> None:
+        """Keep an entry."""
+        self._file.write(json.dumps(astuple(entry)) + "\n")
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the entries as they were added. None may be added before all are read."""
+        self._file.seek(0)
+        yield from (Entry(*json.loads(line)) for line in self._file)
+
+
 class Ledger:
     """What became of the items of a run."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.entries = Entries()
         self.counts: Counter[tuple[str, str]] = Counter()
         self.unknown: Counter[str] = Counter()
         self.dead_links: Counter[str] = Counter()
@@ -46,7 +67,7 @@ class Ledger:
         """Note what became of an item, which need not have a row of its own."""
         self.counts[item.kind, outcome.value] += 1
         title = item.title[:LONGEST_TITLE]
-        self.entries.append(Entry(item.site, item.kind, item.key, title, outcome.value, str(reason), item.link))
+        self.entries.add(Entry(item.site, item.kind, item.key, title, outcome.value, str(reason), item.link))
 
     def count(self, kind: str, outcome: Outcome, number: int = 1) -> None:
         """Count what is not entered one by one, such as responses."""
@@ -75,13 +96,12 @@ class Ledger:
             table.setdefault(kind, {})[outcome] = number
         return table
 
-    def as_json(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it."""
+    def summary(self) -> dict[str, Any]:
+        """Return everything but the entries as JSON can hold it."""
         return {
             "is_cut": self.is_cut,
             "counts": self.by_kind(),
             "unknown": dict(self.unknown.most_common()),
             "links_to_nothing": dict(self.dead_links.most_common()),
             "notes": self.notes,
-            "items": [entry.as_row() for entry in self.entries],
         }

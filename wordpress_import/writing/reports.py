@@ -33,7 +33,7 @@ def table(counts: Mapping[str, Mapping[str, int]]) -> list[str]:
 def lines(ledger: Ledger) -> Iterator[str]:
     """Yield the report as it is shown in the terminal."""
     yield from table(ledger.by_kind())
-    failed = [entry for entry in ledger.entries if entry.outcome == Outcome.FAILED]
+    failed = (entry for entry in ledger.entries if entry.outcome == Outcome.FAILED)
     yield from shown(_("Failed:"), (f"{e.kind} {e.key} “{e.title}”: {e.reason}" for e in failed))
     unknown = (f"{name}: {number}" for name, number in ledger.unknown.most_common())
     yield from shown(_("Shortcodes and blocks that are not known here stay visible to editors:"), unknown)
@@ -60,7 +60,16 @@ def write(ledger: Ledger, path: Path) -> None:
             write_csv((entry.as_row() for entry in ledger.entries), file)
             write_rest(ledger, file)
         else:
-            json.dump(ledger.as_json(), file, ensure_ascii=False, indent=1)
+            write_json(ledger, file)
+
+
+def write_json(ledger: Ledger, file: IO[str]) -> None:
+    """Write everything as one object, its items line by line: a list of them all would take much memory."""
+    file.write(json.dumps(ledger.summary(), ensure_ascii=False, indent=1).removesuffix("\n}"))
+    file.write(',\n "items": [')
+    for number, entry in enumerate(ledger.entries):
+        file.write(("," if number else "") + "\n  " + json.dumps(entry.as_row(), ensure_ascii=False))
+    file.write("\n ]\n}\n")
 
 
 def write_csv(rows: Iterable[dict[str, str]], file: IO[str]) -> None:
