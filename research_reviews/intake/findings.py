@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from research_reviews.intake.announcing import announces_issues, within_sentence
 from research_reviews.intake.headings import Role
 from research_reviews.intake.inline import marked_up, plain, word_count
-from research_reviews.intake.issues import Issue, issue_of, value_of
+from research_reviews.intake.issues import Issue, issue_of, issue_of_heading, value_of
 from research_reviews.intake.lists import short_html
 from research_reviews.intake.matching import NUMBERED, Candidate, Matcher
 from research_reviews.intake.node_text import text_in
@@ -178,9 +178,8 @@ def issues_of_headings(
             rest = title[mark.end() :].strip()
             ledger.mark(title[: mark.start(1)])
             title = rest
-        issues.append(
-            Issue(title, "", parts_of(joined([sections[one] for one in texts[at]]), max(sections[at].level, 2)))
-        )
+        nodes = joined([sections[one] for one in texts[at]])
+        issues.append(issue_of_heading(title, nodes, max(sections[at].level, 2)))
     return issues, used
 
 
@@ -199,7 +198,7 @@ def issues_of_list(
     told = [Candidate(sections[at].title, " ".join(text_in(sections[at].nodes).split())) for at in places]
     end = places[-1] + len(texts[places[-1]]) if places else 0
     is_bounded = end < len(sections) and sections[end].role in ENDS
-    matcher = Matcher([issue.label for issue in issues], told, language, is_bounded)
+    matcher = Matcher([issue.line for issue in issues], told, language, is_bounded)
     matches = matcher.matches() if told else []
     for match in matches:
         at = places[match.section]
@@ -208,7 +207,7 @@ def issues_of_list(
         if mark := NUMBERED.match(heading):
             ledger.mark(heading[: mark.end()])
             heading = heading[mark.end() :].strip()
-        if " ".join(heading.casefold().split()).strip(" .:;,") == issue.label.casefold().strip(" .:;,"):
+        if " ".join(heading.casefold().split()).strip(" .:;,") == issue.line.casefold().strip(" .:;,"):
             ledger.mark(heading)
         else:
             issue.own_heading = heading
