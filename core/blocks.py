@@ -34,6 +34,11 @@ class ProseBlock(blocks.RichTextBlock):
         """Return the text to store, cleaned of what it may not hold."""
         return clean(super().get_prep_value(value))
 
+    def value_for_form(self, value: RichText) -> str:
+        """Return the text for the editor, which stumbles over a break of line that is not closed."""
+        html: str = super().value_for_form(value)
+        return html.replace("<br>", "<br/>")
+
     class Meta:
         icon = "pilcrow"
         template = "blocks/prose.html"

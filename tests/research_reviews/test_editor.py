@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -21,6 +22,7 @@ from tests.factories import (
     ReviewPageFactory,
     StudyFactory,
     TopicPageFactory,
+    blocks,
     review_index,
 )
 from tests.factories.editor import (
@@ -226,3 +228,18 @@ def test_a_copy_is_a_draft_with_the_same_words(editor: Client) -> None:
     assert [link.study_id for link in copy.review_studies.all()] == [
         link.study_id for link in page.review_studies.all()
     ]
+
+
+@pytest.mark.parametrize("html", ["<p>Ring twice<br/>or knock</p>", "<p><b>Ring<br/>twice</b></p>"])
+def test_a_text_with_a_break_of_line_is_opened_saved_and_opened_again(html: str, editor: Client) -> None:
+    text = {"heading": "The door", "body": html}
+    review = ReviewPageFactory(published=False, body=blocks.stream(blocks.block("section", text)))
+    assert editor.get(reverse("wagtailadmin_pages:edit", args=[review.pk])).status_code == 200
+
+    section = ("section", {**text, "body": prose_input(html)})
+    response = edit_page(editor, review, draft_form("The door", body=streamfield([section])))
+
+    assert response.status_code == 302, errors_of(response)
+    saved = the_review().body[0].value["body"].source
+    assert re.sub(r' data-block-key="\w+"', "", saved) == html.replace("<br/>", "<br>")
+    assert editor.get(reverse("wagtailadmin_pages:edit", args=[review.pk])).status_code == 200
