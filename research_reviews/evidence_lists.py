@@ -45,16 +45,28 @@ class EvidenceList:
     def part(self, first: int, size: int) -> list[Any]:
         """Return so many items from the one at this place on.
 
-        Adding up the counts of reviews finds the review that holds it, and the few after it that fill the rest.
+        Adding up the counts of reviews finds the review that holds it, and the few after it that fill the rest: from
+        the newest review on, or back from the oldest where that is nearer.
         """
+        left = self.count() - first
+        reviews, before = self._from_newest(first, size) if first <= left else self._from_oldest(left, size)
+        return list(self._items(reviews)[before : before + size]) if reviews else []
+
+    def _from_newest(self, first: int, size: int) -> tuple[list[int], int]:
+        """Return the reviews with items from this place on, and how many items of the first come before it."""
         through = Window(Sum("number"), order_by=["-published_on", "-source"], frame=RowRange(end=0))
         found = self._tallies().annotate(through=through).filter(through__gt=first).newest_first()
         rows = list(found.values_list("source", "number", "through")[:size])
-        if not rows:
-            return []
-        _source, number, total = rows[0]
-        before = first - (total - number)
-        return list(self._items(source for source, *_counts in rows)[before : before + size])
+        before = first - (rows[0][2] - rows[0][1]) if rows else 0
+        return [source for source, *_counts in rows], before
+
+    def _from_oldest(self, left: int, size: int) -> tuple[list[int], int]:
+        """Return the same of the place from which on so many items are left."""
+        through = Window(Sum("number"), order_by=["published_on", "source"], frame=RowRange(end=0))
+        found = self._tallies().annotate(through=through).filter(through__gt=max(left - size, 0)).newest_first().reverse()
+        counts = found.values_list("source", "number", "through")[:size]
+        rows = [row for row in counts if row[2] - row[1] < left]
+        return [source for source, *_counts in rows], rows[-1][2] - left if rows else 0
 
     def batches(self) -> Iterator[list[Any]]:
         """Yield all items, a few hundred at a time. What is published meanwhile may come or not."""
