@@ -1,7 +1,7 @@
 """What every test can use, and what is tidied between tests.
 
 - Media, mail and the SQLite file lie in a temporary folder (config.settings.testing); DATABASE_URL chooses another
-  database.
+  database. `migrated` is the folder of an empty site, for tests that copy it.
 - The caches are empty at the start of each test.
 - Tasks are left undone, but for tests that use `tasks_at_once`.
 - Tests with `live_server`, `transactional_db` or `django_db(transaction=True)` find what the migrations made (home
@@ -12,6 +12,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,10 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connections
 
+from core.release import release
 from tests.browser.checkers import missing as missing_checkers
+from tests.browser.demo_site import MIGRATE, manage
+from tests.shared import IS_ONE_OF_MANY, made_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,6 +44,8 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 EMPTIES_DATABASE = {"live_server", "transactional_db"}
+# On SQLite, the processes of a run begin with copies of one migrated file. One process alone migrates its own.
+COPIES_DATABASE = IS_ONE_OF_MANY and connections["default"].vendor == "sqlite"
 left_out = pytest.StashKey[int]()
 
 
@@ -79,6 +87,48 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     elif lacking := missing_checkers():
         terminalreporter.section("browser tests")
         terminalreporter.line(f"Some tests in a browser did not run. Missing: {', '.join(sorted(lacking.values()))}.")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays until the end: code and collected tests. It would take a tenth
+    of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_release() -> Iterator[None]:
+    """Read the release off the files once a process, as a server does, and not anew for each client of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.middleware.release", functools.cache(release))
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state folder of a site with nothing in it but what the migrations make, on SQLite. To be copied."""
+    return made_once(tmp_path_factory, "migrated", migrate)
+
+
+def migrate(state_dir: Path) -> None:
+    """Run all migrations on a new SQLite file, under the settings of the tests."""
+    own = {"DATABASE_URL": f"sqlite:///{state_dir / 'db.sqlite3'}", "DJANGO_SETTINGS_MODULE": "config.settings.testing"}
+    manage(state_dir, *MIGRATE, **own)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Use the database that is there where it is a copy."""
+    return django_db_keepdb or COPIES_DATABASE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
+    """Put the copy where this process will look for its database. What it should lack is still migrated then."""
+    if COPIES_DATABASE:
+        migrated: Path = request.getfixturevalue("migrated")
+        shutil.copy(migrated / "db.sqlite3", django_settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True)

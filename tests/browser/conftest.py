@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import checkers
 from tests.browser.accessibility import Axe, CodeSniffer
-from tests.browser.demo_site import build_once, served
+from tests.browser.demo_site import build, served
 from tests.conftest import CHROMIUM_ARGUMENTS, find_chromium
+from tests.shared import made_once
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,11 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
     """The state folder of the demo site, set up once for all test processes. Who changes the site copies it."""
-    folder = tmp_path_factory.getbasetemp()
-    is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
-    return build_once((folder.parent if is_one_of_many else folder) / "demo-site")
+    return made_once(tmp_path_factory, "demo-site", lambda folder: build(folder, migrated))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -20,9 +19,10 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND_SECONDS = 240
 START_SECONDS = 30
+MIGRATE = ("migrate", "--verbosity", "0")
 # In the order in which a new machine would be set up.
 COMMANDS = (
-    ("migrate", "--verbosity", "0"),
+    MIGRATE,
     ("load_demo",),
     ("shell", "--no-imports", "--command", "from tests.browser.arrangement import arrange; arrange()"),
     ("collectstatic", "--no-input", "--verbosity", "0"),
@@ -45,30 +45,24 @@ def environment(state_dir: Path) -> dict[str, str]:
     }
 
 
-def build_once(folder: Path) -> Path:
-    """Return the folder of a demo site, set up by whichever test process comes first. Raises RuntimeError with the
-    last lines of a command that failed."""
-    folder.mkdir(exist_ok=True)
-    state_dir, ready = folder / "demo", folder / "ready"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.exists():
-            shutil.rmtree(state_dir, ignore_errors=True)
-            for command in COMMANDS:
-                manage(state_dir, *command)
-            with ThreadPoolExecutor(WORKERS) as pool:
-                list(pool.map(lambda _number: manage(state_dir, *WORKER), range(WORKERS)))
-            ready.touch()
-    return state_dir
+def build(state_dir: Path, migrated: Path) -> None:
+    """Set a demo site up in the folder, on a copy of a migrated database. Raises RuntimeError with the last lines of a
+    command that failed."""
+    shutil.copytree(migrated, state_dir, dirs_exist_ok=True)
+    for command in COMMANDS:
+        manage(state_dir, *command)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(lambda _number: manage(state_dir, *WORKER), range(WORKERS)))
 
 
-def manage(state_dir: Path, *command: str) -> None:
-    """Run a management command on the site in state_dir. Raises RuntimeError with its last lines where it fails."""
+def manage(state_dir: Path, *command: str, **variables: str) -> None:
+    """Run a management command on the site in state_dir, the variables added to its environment. Raises RuntimeError
+    with its last lines where it fails."""
     state_dir.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env=environment(state_dir),
+        env={**environment(state_dir), **variables},
         capture_output=True,
         text=True,
         timeout=COMMAND_SECONDS,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.wordpress_import.exports import alone, damage, generate
+from tests.shared import made_once
+from tests.wordpress_import.exports import damage, generate
 
 
 @pytest.fixture(scope="session")
@@ -16,14 +16,13 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     To be read only: all tests of the run share it.
     """
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wordpress-exports"
+    return made_once(tmp_path_factory, "wordpress-exports", fill) / "samples"
+
+
+def fill(folder: Path) -> None:
+    """Generate the exports, and damage copies of them."""
     samples = folder / "samples"
-    with alone(folder):
-        if not (folder / "done").exists():
-            samples.mkdir()
-            generate(samples, 60)
-            generate(samples, 200)
-            damage(folder)
-            (folder / "done").touch()
-    return samples
+    samples.mkdir()
+    generate(samples, 60)
+    generate(samples, 200)
+    damage(folder)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +43,3 @@ def run(script: str, *arguments: str, cwd: Path | None = None) -> str:
     """Run one of the scripts of tests/data/wxr and return what it prints."""
     command = [sys.executable, str(DATA / script), *arguments]
     return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep other test processes out while the folder is being filled."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

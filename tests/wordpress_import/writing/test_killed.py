@@ -35,18 +35,10 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The state of a site with nothing in it, to be copied."""
-    folder = tmp_path_factory.mktemp("empty")
-    manage(folder, "migrate", "--verbosity", "0").communicate(timeout=LONGEST)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def unbroken(export: Path, empty: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[float, dict[str, object]]:
+def unbroken(export: Path, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[float, dict[str, object]]:
     """How many seconds an unbroken run writes, and what it leaves."""
     site = tmp_path_factory.mktemp("unbroken") / "site"
-    shutil.copytree(empty, site)
+    shutil.copytree(migrated, site)
     seconds, _is_killed = run(site, export, None)
     return seconds, left_in(site)
 
@@ -103,15 +95,15 @@ def comparable(row: tuple[object, ...], today: tuple[str, ...]) -> str:
 
 @pytest.mark.parametrize("share", [10, 50, 95])
 def test_what_is_killed_and_run_again_is_as_if_it_had_not_been(
-    export: Path, empty: Path, unbroken: tuple[float, dict[str, object]], tmp_path: Path, share: int
+    export: Path, migrated: Path, unbroken: tuple[float, dict[str, object]], tmp_path: Path, share: int
 ) -> None:
     seconds, whole = unbroken
     site = tmp_path / "site"
-    shutil.copytree(empty, site)
+    shutil.copytree(migrated, site)
     while not run(site, export, seconds * share / 100)[1]:
         # The machine was quicker this time: from the beginning, and killed earlier.
         shutil.rmtree(site)
-        shutil.copytree(empty, site)
+        shutil.copytree(migrated, site)
         seconds *= 0.9
     run(site, export, None)
     left = left_in(site)
