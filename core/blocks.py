@@ -12,6 +12,9 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from core.rich_text import INLINE_FEATURES, PROSE_FEATURES, clean
 
+# The name of LeftoverBlock in every body that holds it.
+LEFTOVER = "leftover"
+
 
 class Prose(RichText):
     """Rich text that is written out without a template around it: a review holds dozens."""
@@ -110,7 +113,7 @@ class CallOutBlock(blocks.StructBlock):
     """A few words set apart from the text."""
 
     heading = blocks.CharBlock(max_length=120, required=False, label=_("Heading"))
-    text = ProseBlock(features=[*INLINE_FEATURES, "ol", "ul"], label=_("Text"))
+    text = ProseBlock(features=[*INLINE_FEATURES, "code", "ol", "ul"], label=_("Text"))
 
     class Meta:
         icon = "info-circle"
@@ -119,3 +122,19 @@ class CallOutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
         description = _("A note set apart from the text, such as a definition or where to find help.")
         preview_value = {"heading": "What is a Listener?", "text": "<p>A prisoner trained to support others.</p>"}
+
+
+class LeftoverBlock(blocks.StructBlock):
+    """What only the site that a text came from could show. Editors see it as it stood, readers never do."""
+
+    name = blocks.CharBlock(max_length=200, required=False, search_index=False, label=_("What it was"))
+    source = blocks.TextBlock(rows=2, search_index=False, label=_("As it stood"))
+
+    class Meta:
+        icon = "code"
+        label = _("Left over from an old site")
+        label_format = "{name}"
+        help_text = _("Readers never see this. Put in its place what it showed, or take it out.")
+        template = "blocks/leftover.html"
+        description = _("What an import could not read. There is no need to add one by hand.")
+        preview_template = "blocks/previews/leftover.html"

@@ -7,9 +7,9 @@ import re
 import nh3
 
 INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "link"]
-PROSE_FEATURES = [*INLINE_FEATURES, "document-link", "ol", "ul", "h3", "h4"]
+PROSE_FEATURES = [*INLINE_FEATURES, "document-link", "code", "ol", "ul", "h3", "h4"]
 
-TAGS = {"a", "b", "br", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
+TAGS = {"a", "b", "br", "code", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
 ATTRIBUTES = {
     "a": {"href", "id"},
     **{tag: {"data-block-key"} for tag in ("h3", "h4", "li", "ol", "p", "ul")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, ProseBlock, SectionBlock
+from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, LeftoverBlock, ProseBlock, SectionBlock
 from core.embeds import EmbedBlock
 from core.table_block import TableBlock
 from home.landing import chosen_reviews, latest_reviews, listed_topics
@@ -98,6 +98,7 @@ class StandardBodyBlock(blocks.StreamBlock):
     download = DownloadBlock()
     callout = CallOutBlock()
     services = ServicesBlock()
+    leftover = LeftoverBlock()
 
     class Meta:
         icon = "doc-full"

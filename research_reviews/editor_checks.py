@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.rich_text import RichText
 
+from core.blocks import LEFTOVER
 from core.editor_checks import Check, Level, register_check
 from core.querysets import is_listed
 from images.models import CustomImage
@@ -90,6 +91,15 @@ def image_checks(image: CustomImage, field: str = "", block_id: str = "") -> Ite
     if not getattr(image, "decorative", False) and not image.alt_text:
         message = _("The image “%(title)s” has no description for people who cannot see it.") % title
         yield Check(message, field=field, block_id=block_id)
+
+
+@register_check(ReviewPage)
+def what_an_import_left_over(review: ReviewPage) -> Iterator[Check]:
+    """Something that only the old site could show, and of which readers here see nothing."""
+    for block in blocks_of(review, LEFTOVER):
+        name = {"name": block.value.get("name") or _("without a name")}
+        message = _("Readers do not see what the old site showed here (%(name)s). Replace it or take it out.") % name
+        yield Check(message, Level.ADVICE, block_id=block.id)
 
 
 @register_check(ReviewPage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, SectionBlock
+from core.blocks import CallOutBlock, DownloadBlock, FigureBlock, LeftoverBlock, SectionBlock
 from core.embeds import EmbedBlock
 from core.table_block import TableBlock
 from research_reviews.blocks.context import (
@@ -42,6 +42,7 @@ class ReviewBodyBlock(blocks.StreamBlock):
     embed = EmbedBlock(group=MATERIAL)
     download = DownloadBlock(group=MATERIAL)
     callout = CallOutBlock(group=MATERIAL)
+    leftover = LeftoverBlock(group=MATERIAL)
 
     class Meta:
         icon = "doc-full"

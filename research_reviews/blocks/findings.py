@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks import FigureBlock, ProseBlock, ShortProseBlock
+from core.blocks import LEFTOVER, FigureBlock, LeftoverBlock, ProseBlock, ShortProseBlock
 from research_reviews.blocks.quotes import QuoteBlock
 
 
@@ -18,6 +18,7 @@ class IssueBodyBlock(blocks.StreamBlock):
     prose = ProseBlock(label=_("Text"))
     quote = QuoteBlock()
     image = FigureBlock()
+    leftover = LeftoverBlock()
 
     class Meta:
         icon = "doc-full"
@@ -35,8 +36,9 @@ class IssueValue(blocks.StructValue):
 
     @property
     def has_section(self) -> bool:
-        """Whether the issue has a section of its own below the list."""
-        return bool(self.get("body"))
+        """Whether the issue has a section of its own below the list: something in it that readers see."""
+        body: Any = self.get("body")
+        return bool(body) and any(block["type"] != LEFTOVER for block in body.raw_data)
 
 
 class IssueBlock(blocks.StructBlock):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from core.blocks import LEFTOVER
 from core.embeds.players import provider_name
 from core.embeds.web_address import host_name
 from core.prefetch import stored_items
@@ -30,12 +31,12 @@ from research_reviews.drafting.places import Place, Raw, Shelf, Value
 from research_reviews.drafting.things import Things
 from research_reviews.intake.draft import BlockDraft
 
-HEADING, CALLOUT_HEADING, LABEL, WHO, SOURCE, PAGE, TITLE, OTHER = 200, 120, 200, 200, 250, 50, 200, 200
+HEADING, CALLOUT_HEADING, LABEL, WHO, SOURCE, PAGE, TITLE, OTHER, NAME = 200, 120, 200, 200, 250, 50, 200, 200, 200
 
 
 REVIEW = Shelf(frozenset(ReviewBodyBlock.base_blocks), "section")
-PLAIN_PAGE = Shelf(frozenset({"prose", "section", "image", "table", "embed", "download", "callout"}), "prose")
-ISSUE = Shelf(frozenset({"prose", "quote", "image"}), "prose")
+PLAIN_PAGE = Shelf(frozenset({"prose", "section", "image", "table", "embed", "download", "callout", LEFTOVER}), "prose")
+ISSUE = Shelf(frozenset({"prose", "quote", "image", LEFTOVER}), "prose")
 
 
 def body_of(
@@ -204,6 +205,12 @@ def _callout(value: Value, place: Place) -> list[Raw]:
     return [place.block("callout", {"heading": heading, "text": text})] if text else place.loose(strong(heading))
 
 
+def _leftover(value: Value, place: Place) -> list[Raw]:
+    source = (value.get("source") or "").replace("\x00", "")
+    made = {"name": beginning(plain(value.get("name")), NAME), "source": source}
+    return [place.block(LEFTOVER, made)] if source.strip() else []
+
+
 ROLES = ("conclusion", "practice_implications", "limitations", "lived_experience")
 MAKERS: dict[str, Callable[[Any, Place], list[Raw]]] = {
     "prose": _prose,
@@ -217,4 +224,5 @@ MAKERS: dict[str, Callable[[Any, Place], list[Raw]]] = {
     "embed": _embed,
     "download": _download,
     "callout": _callout,
+    LEFTOVER: _leftover,
 }

@@ -103,7 +103,7 @@ class CallOut:
 
 @dataclass(frozen=True)
 class Unknown:
-    """What no reader knows, such as the shortcode of a plug-in: editors see it as it stood, readers as its text.
+    """What nobody here knows, such as the shortcode of a plug-in: editors see it as it stood, readers do not.
 
     The name says what it is, such as `contact-form-7`.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.blocks import LEFTOVER
 from research_reviews.intake import quotes
 from research_reviews.intake.inline import plain
 from research_reviews.intake.lists import list_html
@@ -45,7 +46,6 @@ class Gathering:
     level: int
     parts: list[Part] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
-    why: str = ""
 
     def add(self, part: Part) -> None:
         """Take a part that is no prose."""
@@ -55,8 +55,8 @@ class Gathering:
     def close(self) -> None:
         """Make a part of the prose gathered so far."""
         if self.prose:
-            self.parts.append(Part("prose", "".join(self.prose), self.why, bool(self.why)))
-            self.prose, self.why = [], ""
+            self.parts.append(Part("prose", "".join(self.prose)))
+            self.prose = []
 
 
 def parts_of(nodes: list[Node], level: int = 2, all_quotes: bool = False) -> list[Part]:
@@ -159,8 +159,10 @@ def other(node: Node, gathering: Gathering) -> None:
         call_out(node, gathering)
     elif isinstance(node, Picture) and not node.src:
         gathering.prose.append(f"<p>{node.caption}</p>" if plain(node.caption) else "")
-    elif isinstance(node, Code | Unknown):
-        verbatim(node, gathering)
+    elif isinstance(node, Code):
+        gathering.prose.append(code_html(node.text))
+    elif isinstance(node, Unknown):
+        gathering.add(leftover(node))
     else:
         material(node, gathering)
 
@@ -195,16 +197,15 @@ def call_out(node: CallOut, gathering: Gathering) -> None:
             gathering.add(part)
 
 
-def verbatim(node: Code | Unknown, gathering: Gathering) -> None:
-    """Take source code with its lines and indents, or what no reader knows as it stands."""
-    text = node.text if isinstance(node, Code) else node.source
+def leftover(node: Unknown) -> Part:
+    """Return what only the old site knew as it stood, for editors alone."""
+    why = _("This came from something that the old site alone knew (%(name)s). Replace it or take it out.")
+    value = {"name": node.name, "source": node.source}
+    return Part(LEFTOVER, value, why % {"name": node.name or _("without a name")}, True)
+
+
+def code_html(text: str) -> str:
+    """Return source code as rich text, with its lines and indents."""
     rows = text.strip("\n").split("\n")
     html = "<br>".join(escape(row, quote=False).replace("\t", "    ").replace("  ", "\xa0 ") for row in rows)
-    if isinstance(node, Unknown):
-        gathering.close()
-        gathering.why = _(
-            "This came from something that the old site alone knew (%(name)s). Replace it or take it out."
-        ) % {"name": node.name or _("without a name")}
-    gathering.prose.append(f"<p>{html}</p>")
-    if isinstance(node, Unknown):
-        gathering.close()
+    return f"<p><code>{html}</code></p>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.blocks import LEFTOVER
 from research_reviews.intake.draft import BlockDraft, Guess
 from research_reviews.intake.headings import HeadingTable, Role
 from research_reviews.intake.inline import plain
@@ -12,7 +13,7 @@ from research_reviews.intake.nodes import Heading, Node
 from research_reviews.intake.parts import Part, parts_of
 
 # What an issue's section may hold besides prose; other blocks follow the findings.
-IN_ISSUE = frozenset(("prose", "quote", "image"))
+IN_ISSUE = frozenset(("prose", "quote", "image", LEFTOVER))
 
 
 @dataclass
@@ -65,13 +66,15 @@ class Body:
                 self.add(part.type, part.value, part.why, part.is_unsure)
 
     def add_section(self, kind: str, heading: str, parts: list[Part], why: str = "") -> None:
-        """Take a section: its heading with the prose that comes first, then what is no prose, and prose after that."""
-        first = parts[0] if parts and parts[0].type == "prose" else None
+        """Take a section: its heading with the prose that comes first, then what is no prose, and prose after that.
+
+        What readers do not see leaves no heading without its text.
+        """
+        seen = [part for part in parts if part.type != LEFTOVER] if heading else parts
+        first = seen[0] if seen and seen[0].type == "prose" else None
         if heading or first:
             self.add(kind, {"heading": heading, "body": first.value if first else ""}, why)
-            if first and first.why:
-                self.guess(f"body.{len(self.blocks) - 1}", first.why, first.is_unsure)
-        self.add_parts(parts[1:] if first else parts)
+        self.add_parts([part for part in parts if part is not first])
 
 
 def sections_of(nodes: list[Node], table: HeadingTable) -> list[Section]:

@@ -13,6 +13,7 @@ from research_reviews.intake import (
     findings,
     front,
     image_credit,
+    leftovers,
     named_people,
     people,
     quote_links,
@@ -25,7 +26,7 @@ from research_reviews.intake.announcing import announces_issues, announces_recom
 from research_reviews.intake.draft import CreditDraft, Draft, Guess, Report
 from research_reviews.intake.headings import DEFAULT_HEADINGS, HeadingTable, Role
 from research_reviews.intake.inline import plain
-from research_reviews.intake.nodes import Document, ListNode, Node, Paragraph, Unknown, walk
+from research_reviews.intake.nodes import Document, ListNode, Node, Paragraph
 from research_reviews.intake.parts import parts_of
 from research_reviews.intake.sections import Body, Section, parts_in, sections_of, with_deeper
 from research_reviews.intake.words import Ledger
@@ -48,7 +49,7 @@ def structure(
     table = table or default_table()
     ledger = Ledger()
     ledger.mark(*document.marks)
-    cleared = chrome.clear(document.nodes, table, document.is_page)
+    cleared = chrome.clear(leftovers.set_after(document.nodes), table, document.is_page)
     nodes, credit = image_credit.take(cleared.nodes)
     shaped = shaping.shape(nodes, table, ledger)
     head = front.take(document, shaped.nodes, table, ledger)
@@ -175,7 +176,6 @@ def write_section(sections: list[Section], audiences: Sequence[str], body: Body,
         write_with_recommendations(sections, place, audiences, body, ledger)
     else:
         body.add_section("section", first.title, parts_in(sections))
-    note_unknown(sections, body)
 
 
 def announced_recommendations(section: Section) -> int | None:
@@ -200,16 +200,3 @@ def write_with_recommendations(
     after = Section(None, first.nodes[place + 1 :])
     if after.nodes or len(sections) > 1:
         body.add_parts(parts_of(after.nodes) if len(sections) == 1 else parts_in([after, *sections[1:]]))
-
-
-def note_unknown(sections: list[Section], body: Body) -> None:
-    """Note what no reader knew within lists and boxes, where no part tells."""
-    for section in sections:
-        for node in walk([one for one in section.nodes if not isinstance(one, Unknown)]):
-            if isinstance(node, Unknown):
-                body.guess(
-                    "body",
-                    _("Something that the old site alone knew stands in a list or a box: %(name)s.")
-                    % {"name": node.name},
-                    True,
-                )

@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.blocks import LEFTOVER
 from core.rich_text import clean
 from core.table_block import written_number
 from images.models import CustomImage
@@ -28,6 +29,8 @@ from syndication.export.references import reference
 Licence = CustomImage.Licence
 DOCUMENT = re.compile(r'<a href="[^"]*" data-document="([^"]*)"')
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+# Stands for what was left over from an old site: readers see a comment as little as they see that. No text holds one.
+LEFTOVER_MARK = re.compile(r"<!--leftover (\d+)-->")
 EMPTY_LINES = re.compile(r"\s*\n\s*")
 NOTICES = {"corrected", "concern", "retracted"}
 # Where a file of the site is found: takes its name in the storage.
@@ -35,10 +38,11 @@ Address = Callable[[str], str]
 
 
 class Plain:
-    """Writes the HTML of one record."""
+    """Writes the HTML of one record. What was left over from an old site is collected, with a mark in its place."""
 
     def __init__(self, record: Record, address: Address) -> None:
         self.record, self.address = record, address
+        self.leftovers: list[str] = []
 
     def review(self) -> str:
         """Return the whole review, but for its title and header image."""
@@ -64,6 +68,9 @@ class Plain:
 
     def block(self, kind: str, value: Any) -> SafeString:
         """Return the HTML of a block."""
+        if kind == LEFTOVER:
+            self.leftovers.append(value.get("source") or "")
+            return mark_safe(f"<!--leftover {len(self.leftovers) - 1}-->")  # noqa: S308 (a number)
         if isinstance(value, dict):
             prose = {name: self.prose(value[name]) for name in PROSE & value.keys()}
             value = {**value, **prose, **SHOWN.get(kind, _as_it_is)(self, value)}

@@ -20,6 +20,7 @@ from django.utils.dateparse import parse_datetime
 
 from comments.models import Comment
 from research_reviews.portable.records import Record
+from syndication.export import wordpress_text
 from syndication.export.plain import Address, Plain, credit_line
 from syndication.export.responses import WORDPRESS
 from syndication.export.xml import attribute, element, meta
@@ -27,8 +28,6 @@ from syndication.export.xml import attribute, element, meta
 ZERO = "0000-00-00 00:00:00"
 REVIEW_META = "_research_review"
 EDITORS = "editors"
-# WordPress would run these where a text merely names them; everything else in brackets it leaves alone.
-SHORTCODES = ("[audio", "[caption", "[embed", "[gallery", "[playlist", "[video", "[wp_caption")
 
 
 def page_id(pk: int) -> int:
@@ -145,7 +144,7 @@ def review_item(record: Record, pk: int, header: int | None, comments: list[Comm
     topics = [record["topic"], *record["other_topics"]] if record["topic"] else record["other_topics"]
     parts = own_parts(
         record,
-        without_shortcodes(Plain(record, address).review()),
+        wordpress_text.review(Plain(record, address)),
         record["standfirst"],
         comments="open" if record["responses_open"] else "closed",
     )
@@ -167,7 +166,7 @@ def search_parts(record: Record) -> list[str]:
 
 def plain_page_item(record: Record, pk: int, parent: int | None, address: Address) -> str:
     """Return a plain page as a page below its parent's."""
-    content = without_shortcodes(Plain(record, address).body())
+    content = wordpress_text.page(Plain(record, address))
     above = page_id(parent) if parent else 0
     parts = own_parts(record, content, record["introduction"], above) + search_parts(record)
     return item(record, "page", page_id(pk), Moments(moment_of(record)), parts)
@@ -220,10 +219,3 @@ def comment_part(comment: Comment, with_addresses: bool) -> str:
             "</wp:comment>\n",
         ]
     )
-
-
-def without_shortcodes(html: str) -> str:
-    """Return HTML in which no word in brackets is one that WordPress would run."""
-    for code in SHORTCODES:
-        html = html.replace(code, "&#91;" + code[1:])
-    return html

@@ -15,7 +15,7 @@ from wagtail.documents import get_document_model
 
 from core.snapshot import fetch_ahead
 
-TEXT = {"a", "abbr", "b", "br", "cite", "em", "i", "strong", "sub", "sup"}
+TEXT = {"a", "abbr", "b", "br", "cite", "code", "em", "i", "strong", "sub", "sup"}
 PARTS = {"blockquote", "div", "dl", "dt", "dd", "h2", "h3", "h4", "hr", "li", "ol", "p", "ul"}
 FIGURES = {"caption", "figcaption", "figure", "img", "table", "tbody", "td", "th", "thead", "tr"}
 # What goes with all that it holds; of other tags the words stay.

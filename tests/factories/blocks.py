@@ -48,6 +48,11 @@ def section(heading: str = "Background", text: str = "Little is known about it."
     return block("section", {"heading": heading, "body": f"<p>{text}</p>"}, name)
 
 
+def leftover(source: str = '[contact-form-7 id="12"]', name: str = "contact-form-7") -> RawBlock:
+    """Return what an import left over."""
+    return block("leftover", {"name": name, "source": source}, f"leftover-{name}")
+
+
 def quote(
     words: str = "Somebody listened to me.", name: str = "", person: Person | None = None, **value: str
 ) -> RawBlock:

@@ -102,6 +102,7 @@ def every_block(person: Person, audience: Audience, image: CustomImage, document
         ("embed", {"url": "https://www.youtube.com/watch?v=invented", "title": "A talk", "summary": ""}),
         ("download", {"document": document_id, "title": ""}),
         ("callout", {"heading": "What is a Listener?", "text": prose_input("<p>A trained prisoner.</p>")}),
+        ("leftover", {"name": "contact-form-7", "source": '[contact-form-7 id="12"]'}),
     ]
 
 
@@ -138,6 +139,7 @@ def every_block_empty() -> list[tuple[str, Any]]:
         ("embed", {"url": "", "title": "", "summary": ""}),
         ("download", {"document": "", "title": ""}),
         ("callout", {"heading": "", "text": prose_input("")}),
+        ("leftover", {"name": "", "source": ""}),
     ]
 
 

@@ -98,7 +98,11 @@ def fullest_body(person: Person, audience: Audience, other: ReviewPage) -> str:
     return blocks.stream(
         blocks.block("section", {"heading": "Background", "body": links}, "full-section"),
         blocks.findings(
-            blocks.issue("Training", blocks.prose(), quoted, figure(image, "full-figure-1"), own_heading="By chance"),
+            blocks.issue(
+                *("Training", blocks.prose(), quoted, figure(image, "full-figure-1")),
+                blocks.leftover('[tip text="a & b"]', "tip"),
+                own_heading="By chance",
+            ),
             blocks.issue("No quiet room"),
             introduction="<p>Two issues:</p>",
             name="full-findings",
@@ -122,6 +126,7 @@ def fullest_body(person: Person, audience: Audience, other: ReviewPage) -> str:
         blocks.block("embed", {"url": "https://vimeo.com/000000", "title": "A talk", "summary": "Four\nminutes"}, "em"),
         blocks.block("download", {"document": document.pk, "title": "Read it"}, "full-download"),
         blocks.block("callout", {"heading": "What is a Listener?", "text": "<p>A trained prisoner.</p>"}, "full-call"),
+        blocks.leftover('[gallery ids="7,8"]', "gallery"),
     )
 
 

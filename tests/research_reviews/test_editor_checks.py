@@ -173,6 +173,15 @@ def test_a_review_without_header_image() -> None:
     assert list(checks_of(review_with(header_image=None)).values()) == ["id_header_image"]
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_what_an_import_left_over(inside: bool) -> None:
+    block = blocks.leftover()
+    page = review_with(blocks.findings(blocks.issue("Time", blocks.prose(), block)) if inside else block)
+    (message,) = checks_of(page)
+    assert "(contact-form-7)" in message
+    assert checks_of(page)[message] == f"block-{block['id']}-section"
+
+
 def section(html: str) -> dict[str, Any]:
     return blocks.block("section", {"heading": "Background", "body": html}, "section")
 

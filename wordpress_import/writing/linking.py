@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from core.blocks import LEFTOVER
 from research_reviews.intake.draft import BlockDraft
 from wordpress_import.writing.addresses import original, upload_path
 from wordpress_import.writing.memory import Memory
@@ -66,8 +67,13 @@ class Links:
 
 
 def rewritten(body: list[BlockDraft], rewrite: Rewrite) -> list[BlockDraft]:
-    """Return the blocks with their links as `rewrite` has them, and without links of images to themselves."""
-    return [replace(block, value=_rewritten(block.value, rewrite)) for block in body]
+    """Return the blocks with their links as `rewrite` has them, and without links of images to themselves.
+
+    What only the old site knew stays as it stood.
+    """
+    return [
+        block if block.type == LEFTOVER else replace(block, value=_rewritten(block.value, rewrite)) for block in body
+    ]
 
 
 def _rewritten(value: Any, rewrite: Rewrite) -> Any:
@@ -76,6 +82,8 @@ def _rewritten(value: Any, rewrite: Rewrite) -> Any:
     if isinstance(value, list):
         return [_rewritten(part, rewrite) for part in value]
     if isinstance(value, dict):
+        if value.get("type") == LEFTOVER:
+            return value
         made = {name: _rewritten(part, rewrite) for name, part in value.items()}
         return {**made, "link": ""} if leads_to_itself(made) else made
     return value

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from core.blocks import LEFTOVER
 from research_reviews.intake.draft import BlockDraft
 from research_reviews.intake.inline import plain
+from research_reviews.intake.leftovers import set_after
 from research_reviews.intake.nodes import (
     CallOut,
     Code,
@@ -21,6 +23,7 @@ from research_reviews.intake.nodes import (
     TableNode,
     Unknown,
 )
+from research_reviews.intake.parts import code_html, leftover
 
 # Below it a heading begins no section of its own.
 SECTION_LEVEL = 2
@@ -35,17 +38,19 @@ def blocks_of(nodes: list[Node]) -> list[BlockDraft]:
 
 def _blocks(nodes: list[Node]) -> Iterator[BlockDraft]:
     heading, html = "", ""
-    for node in nodes:
-        if isinstance(node, Heading) and node.level <= SECTION_LEVEL:
-            yield from _text(heading, html)
-            heading, html = plain(node.html), ""
-        elif block := _own_block(node):
-            yield from _text(heading, html)
-            heading, html = "", ""
-            yield block
+    unseen: list[BlockDraft] = []
+    for node in set_after(nodes):
+        block = BlockDraft(LEFTOVER, leftover(node).value) if isinstance(node, Unknown) else _own_block(node)
+        title = plain(node.html) if isinstance(node, Heading) and node.level <= SECTION_LEVEL else None
+        if block and block.type == LEFTOVER and heading and not html:
+            # Readers do not see it: it leaves no heading without its text.
+            unseen.append(block)
+        elif block or title is not None:
+            yield from [*_text(heading, html), *unseen, *([block] if block else [])]
+            heading, html, unseen = title or "", "", []
         else:
             html += html_of(node)
-    yield from _text(heading, html)
+    yield from [*_text(heading, html), *unseen]
 
 
 def _text(heading: str, html: str) -> Iterator[BlockDraft]:
@@ -97,9 +102,7 @@ def _item(nodes: list[Node]) -> str:
 
 def _rare(node: Node) -> str:
     if isinstance(node, Code):
-        return f"<p>{escape(node.text, quote=False).replace(chr(10), '<br>')}</p>"
-    if isinstance(node, Unknown):
-        return f"<p>{escape(node.source, quote=False)}</p>"
+        return code_html(node.text)
     if isinstance(node, Picture):
         words = escape(node.alt or node.src, quote=False)
         return f'<p><a href="{escape(node.src)}">{words}</a> {node.caption} {escape(node.credit)}</p>'

@@ -102,9 +102,28 @@ def test_every_review_is_written_as_json_that_fits_its_schema_and_as_markdown_to
         "She once waited.",
     ):
         assert words in body, words
+    assert "[gallery" not in body
+    assert "leftover" not in body
     for link in ("header", "wall"):
         place = next(part for part in body.split("](") if part.startswith("../../media/") and link in part)
         assert (out / "markdown/reviews" / place.partition(")")[0]).resolve().is_file()
+
+
+def test_what_was_left_over_from_wordpress_is_there_again_but_runs_nothing(tmp_path: Path) -> None:
+    named = blocks.section("Galleries", "Write [gallery] to show one.")
+    sources = (
+        '[gallery ids="7,8"]',
+        '<!-- wp:acme/price {"text":"<b>few</b> & \\u003ci\\u003emany\\u003c/i\\u003e"} /-->',
+        '[tip text="<script>alert(1)</script><b>bold</b>"]<!-- more -->',
+    )
+    kept = [blocks.leftover(source, f"kind {number}") for number, source in enumerate(sources)]
+    StandardPageFactory(title="About", body=blocks.stream(named, *kept))
+
+    (page,) = items(export(tmp_path / "out"), "page")
+
+    text, _end, rest = page.findtext(CONTENT).rpartition("</p>\n")
+    assert "Write &#91;gallery] to show one." in text
+    assert rest.split("\n") == [sources[0], sources[1], '[tip text="<b>bold</b>"]<!-- more -->']
 
 
 def test_the_wordpress_export_is_what_wordpress_writes(tmp_path: Path) -> None:
@@ -124,7 +143,8 @@ def test_the_wordpress_export_is_what_wordpress_writes(tmp_path: Path) -> None:
     assert found["comments"]["approved"] == {"1": 1, "0": 1, "spam": 1}
     assert found["comments"]["depth"] == {"1": 2, "2": 1}
     assert found["duplicate_ids"] == 0
-    assert found["shortcodes"] == {}
+    # What the review had left over from an old site is WordPress' again, and no more than that.
+    assert found["shortcodes"] == {"gallery": 1, "tip": 1}
     post = next(item for item in items(out) if "Someone awake" in item.findtext("title"))
     assert post.findtext(f"{WP}status") == "publish"
     assert post.findtext(f"{WP}post_date") == "2024-05-06 08:08:09"
@@ -134,6 +154,8 @@ def test_the_wordpress_export_is_what_wordpress_writes(tmp_path: Path) -> None:
     assert json.loads(metas(post)["_research_review"]) == loaded(out / "reviews/someone-awake-研究.json")
     html = post.findtext(CONTENT)
     assert html.count("<blockquote>") == 2
+    assert '\n[tip text="a & b"]' in html
+    assert '\n[gallery ids="7,8"]\n' in html
     assert "\n\n" not in html
     assert "data-" not in html
     pages = {item.findtext("title"): item for item in items(out, "page")}
