@@ -1,4 +1,4 @@
-"""What only the old site knew stands beside lists, quotes and boxes, not in them, where readers would see it as text."""
+"""What only the old site knew stands beside lists, quotes and boxes, not in them: readers would see it there."""
 
 from __future__ import annotations
 

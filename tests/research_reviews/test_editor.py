@@ -230,7 +230,14 @@ def test_a_copy_is_a_draft_with_the_same_words(editor: Client) -> None:
     ]
 
 
-@pytest.mark.parametrize("html", ["<p>Ring twice<br/>or knock</p>", "<p><b>Ring<br/>twice</b></p>"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Ring twice<br/>or knock</p>",
+        "<p><b>Ring<br/>twice</b></p>",
+        "<p>So: <code>if a:<br/>&nbsp; ring(b)</code></p>",
+    ],
+)
 def test_a_text_with_a_break_of_line_is_opened_saved_and_opened_again(html: str, editor: Client) -> None:
     text = {"heading": "The door", "body": html}
     review = ReviewPageFactory(published=False, body=blocks.stream(blocks.block("section", text)))

@@ -148,7 +148,7 @@ def test_the_preview_shows_editors_where_it_stands(tmp_path: Path) -> None:
     assert "[contact-form-7" not in Client().get(review.url).content.decode()
 
 
-def test_code_is_code_with_its_lines_and_stays_it_when_an_editor_saves(tmp_path: Path) -> None:
+def test_code_is_code_with_its_lines(tmp_path: Path) -> None:
     html = "<p>So:</p><pre><code>if a &lt; b:\n    print(a)</code></pre>"
     bring(write(tmp_path, item(**content(html)), a_page(html)))
 
