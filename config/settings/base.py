@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.form_size.FormSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sponsors.gate.SponsorGate",
@@ -159,6 +160,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "core.storage.BundledStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# So that a pasted text beyond the limit of its form comes back with a sentence; readers may send less (core.form_size).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

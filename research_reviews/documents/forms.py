@@ -24,6 +24,10 @@ from research_reviews.intake.reading import read
 from research_reviews.models import Study
 
 LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_TEXT = 5 * 1024 * 1024
+TEXT_TOO_LONG = gettext_lazy(
+    "The text is longer than 5 MB. Paste less of it, or save it as a file and choose that: a file may have 10 MB."
+)
 ENDINGS = (".docx", ".html", ".htm", ".md", ".markdown", ".txt")
 KNOWN_BY = {
     "orcid": gettext_lazy("%(name)s, in the library, with the same ORCID iD"),
@@ -48,8 +52,8 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("Or paste its text"),
         required=False,
         strip=False,
-        widget=forms.Textarea({"rows": 10}),
-        help_text=gettext_lazy("From Word or from a web page: headings, lists and links come along."),
+        widget=forms.Textarea({"rows": 10, "data-most-bytes": LARGEST_TEXT, "data-too-long": TEXT_TOO_LONG}),
+        help_text=gettext_lazy("From Word or from a web page: headings, lists and links come along. At most 5 MB."),
     )
     # What the clipboard held beside the plain text; a script fills it in, and empties it where the text is changed.
     markup = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
@@ -70,6 +74,14 @@ class DocumentForm(forms.Form):
             )
             raise ValidationError(message % {"ending": ending or file.name[-20:]})
         return file
+
+    def clean_text(self) -> str:
+        """Refuse what is too long. Raises ValidationError."""
+        text: str = self.cleaned_data["text"]
+        # Browsers send two characters for the end of a line.
+        if len(text.replace("\r\n", "\n").encode()) > LARGEST_TEXT:
+            raise ValidationError(TEXT_TOO_LONG)
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Read the document."""

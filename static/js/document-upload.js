@@ -1,4 +1,5 @@
-// The form for a document: a file can be dropped on it, and what is pasted keeps its headings, lists and links.
+// The form for a document: a file can be dropped on it, and what is pasted keeps its headings, lists and links. A text
+// that the server would not take is not sent.
 
 // Pictures that stand in the markup itself are not read, and would make it larger than a form may be.
 const EMBEDDED = /(["'(])data:[a-z]+\/[^"')]*/gi;
@@ -10,6 +11,7 @@ const text = form.elements.text;
 const markup = form.elements.markup;
 const drop = form.querySelector("[data-drop]");
 const chosen = form.querySelector("[data-chosen]");
+const refusal = form.querySelector("[data-refusal]");
 
 form.querySelector("[data-drag]").hidden = false;
 
@@ -48,6 +50,19 @@ drop.addEventListener("drop", (event) => {
 file.addEventListener("change", () => {
   chosen.textContent = "";
 });
+
+function checkLength() {
+  const mostBytes = Number(text.dataset.mostBytes);
+  // No character takes more than three bytes: most texts need not be counted.
+  const isTooLong = text.value.length * 3 > mostBytes && new Blob([text.value]).size > mostBytes;
+  const message = isTooLong ? text.dataset.tooLong : "";
+  text.setCustomValidity(message);
+  if (refusal.textContent !== message) refusal.textContent = message;
+}
+
+text.addEventListener("input", checkLength);
+// What was written is there again where somebody comes back to the page.
+window.addEventListener("pageshow", checkLength);
 
 let pasted = markup.value ? text.value : null;
 

@@ -21,6 +21,7 @@ DRAWN_MILLISECONDS = 30_000
 FADE_MILLISECONDS = 1_000
 # Both in the header of Wagtail's own pages.
 WAGTAILS_OWN = ["landmark-unique"]
+TOO_LONG = "Words " * 900_000
 CLIPBOARD = """(html) => {
   const data = new DataTransfer();
   data.setData("text/html", html);
@@ -147,6 +148,33 @@ def test_what_is_pasted_keeps_its_markup_and_can_be_discarded(editor: Editor) ->
     expect(source.locator("b, strong").filter(has_text="bold").first).to_be_attached()
     page.get_by_role("button", name="Discard this document").filter(visible=True).click()
     expect(page.locator(".messages")).to_contain_text("Nothing of it was kept")
+
+
+def test_a_text_that_is_too_long_is_not_sent_and_stays(editor: Editor) -> None:
+    page = editor.open(DOOR)
+    field, refusal = page.get_by_label("Or paste its text"), page.get_by_role("alert")
+    field.fill(TOO_LONG)
+    expect(refusal).to_contain_text("The text is longer than 5 MB.")
+    page.get_by_role("button", name="Read it").click()
+
+    expect(field).to_be_focused()
+    assert page.evaluate("document.querySelector('textarea[name=text]').value.length") == len(TOO_LONG)
+    field.fill(WRITE_UP)
+    expect(refusal).to_be_empty()
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="People")).to_be_visible()
+
+
+def test_without_javascript_a_text_that_is_too_long_comes_back_with_a_sentence(browser: Browser, own_site: str) -> None:
+    with Editor(browser, own_site, java_script_enabled=False) as editor:
+        editor.sign_in(MODERATOR_NAME)
+        page = editor.open(DOOR)
+        page.get_by_label("Or paste its text").fill(TOO_LONG)
+        page.get_by_role("button", name="Read it").click()
+
+        said = page.locator("[role=alert]").first
+        expect(said).to_contain_text("The text is longer than 5 MB.", timeout=DRAWN_MILLISECONDS)
+        assert page.locator("textarea[name=text]").input_value() == TOO_LONG
 
 
 def test_the_screens_are_accessible_in_light_and_dark(

@@ -83,6 +83,16 @@ def test_a_file_of_more_than_10_mb_is_refused(editor: Client) -> None:
     assert "larger than 10 MB" in response.content.decode()
 
 
+def test_a_text_of_more_than_5_mb_is_refused_in_a_sentence_and_comes_back(editor: Client) -> None:
+    assert "At most 5 MB" in editor.get(reverse(UPLOAD)).content.decode()
+
+    response = bring(editor, "Wörter " * (700 * 1024) + "and the last")
+
+    assert response.status_code == 422
+    assert "longer than 5 MB" in " ".join(response.context["form"].errors["text"])
+    assert "Wörter and the last</textarea>" in response.content.decode()
+
+
 def test_nothing_and_two_things_at_once_are_refused_and_what_was_pasted_comes_back(editor: Client) -> None:
     assert "Choose a file, or paste the text" in bring(editor).content.decode()
 
