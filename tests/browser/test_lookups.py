@@ -94,3 +94,24 @@ def credit_the_authors(editor: Editor) -> None:
     expect(named).to_have_count(4)
     editor.save_draft()
     expect(named).to_have_count(4)
+
+
+def test_without_javascript_the_form_comes_back_filled_and_is_saved(browser: Browser, looking_site: str) -> None:
+    with Editor(browser, looking_site, java_script_enabled=False) as editor:
+        editor.sign_in(MODERATOR_NAME)
+        page = editor.open(ADD)
+        page.locator("#id_publisher").fill("My own press")
+        page.get_by_label("DOI, address or PubMed id").fill(DOI)
+        page.get_by_role("button", name="Look up", exact=True).click()
+        expect(page.locator("#id_title")).to_have_value(TITLE)
+        expect(page.locator("[data-source=title]")).to_have_text(re.compile(r"Crossref, \d+ \w+ \d{4}"))
+        expect(page.locator("[data-offer=publisher]")).to_contain_text("Crossref has: Example University Press")
+
+        page.get_by_role("button", name="Use publisher").click()
+        expect(page.locator("#id_publisher")).to_have_value("Example University Press")
+        page.locator("#id_title").fill("Peer support on the wing")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_role("link", name="Peer support on the wing").first.click()
+        expect(page.locator("[data-source=title]")).to_contain_text("Yours, in place of what Crossref had")
+        expect(page.locator("[data-source=publisher]")).to_have_text(re.compile(r"Crossref, \d+ \w+ \d{4}"))
+        assert editor.complaints == []
