@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -20,6 +21,9 @@ from research_reviews.models.tallies import TallyQuerySet
 ITEMS_A_PAGE = 20
 # Of so many reviews, items are in memory at once when a whole list is read.
 REVIEWS_A_BATCH = 50
+# Up to so many items from an end, reading their reviews is faster than having the database add up.
+NEAR = 500
+NEWEST_FIRST, OLDEST_FIRST = ("-published_on", "-source"), ("published_on", "source")
 # What no list shows of a review, and what takes most of its room.
 LONG_FIELDS = ("body", "key_messages", "credits", "interests")
 
@@ -48,29 +52,38 @@ class EvidenceList:
         Adding up the counts of reviews finds the review that holds it, and the few after it that fill the rest: from
         the newest review on, or back from the oldest where that is nearer.
         """
-        left = self.count() - first
-        reviews, before = self._from_newest(first, size) if first <= left else self._from_oldest(left, size)
+        if first < NEAR or first <= (left := self.count() - first):
+            reviews, before = self._from_newest(first, size)
+        else:
+            reviews, before = self._from_oldest(left, size)
         return list(self._items(reviews)[before : before + size]) if reviews else []
 
     def _from_newest(self, first: int, size: int) -> tuple[list[int], int]:
         """Return the reviews with items from this place on, and how many items of the first come before it."""
-        through = Window(Sum("number"), order_by=["-published_on", "-source"], frame=RowRange(end=0))
-        found = self._tallies().annotate(through=through).filter(through__gt=first).newest_first()
-        rows = list(found.values_list("source", "number", "through")[:size])
+        rows = self._counts(NEWEST_FIRST, first, size)
         before = first - (rows[0][2] - rows[0][1]) if rows else 0
         return [source for source, *_counts in rows], before
 
     def _from_oldest(self, left: int, size: int) -> tuple[list[int], int]:
         """Return the same of the place from which on so many items are left."""
-        through = Window(Sum("number"), order_by=["published_on", "source"], frame=RowRange(end=0))
-        found = self._tallies().annotate(through=through).filter(through__gt=max(left - size, 0)).newest_first().reverse()
-        counts = found.values_list("source", "number", "through")[:size]
-        rows = [row for row in counts if row[2] - row[1] < left]
+        rows = [row for row in self._counts(OLDEST_FIRST, max(left - size, 0), size) if row[2] - row[1] < left]
         return [source for source, *_counts in rows], rows[-1][2] - left if rows else 0
+
+    def _counts(self, order: Sequence[str], passed: int, size: int) -> list[tuple[int, int, int]]:
+        """Return the reviews after so many items: key, number of items, and the items up to its last one."""
+        tallies = self._tallies().order_by(*order)
+        if passed + size <= NEAR:
+            # Each has an item at least. PostgreSQL stops at the last of them, and cannot where it adds up.
+            near = tallies.values_list("source", "number")[: passed + size]
+            added = accumulate(near, lambda row, new: (*new, row[2] + new[1]), initial=(0, 0, 0))
+            return [row for row in added if row[2] > passed][:size]
+        through = Window(Sum("number"), order_by=order, frame=RowRange(end=0))
+        found = tallies.annotate(through=through).filter(through__gt=passed)
+        return list(found.values_list("source", "number", "through")[:size])
 
     def batches(self) -> Iterator[list[Any]]:
         """Yield all items, a few hundred at a time. What is published meanwhile may come or not."""
-        tallies, last = self._tallies().newest_first(), None
+        tallies, last = self._tallies().order_by(*NEWEST_FIRST), None
         while rows := list(after(tallies, last).values_list("published_on", "source")[:REVIEWS_A_BATCH]):
             yield list(self._items(source for _day, source in rows))
             last = rows[-1]
@@ -78,7 +91,8 @@ class EvidenceList:
     def _items(self, reviews: Any) -> QuerySet:
         """Return the items of these reviews with what is shown of them, if readers may see them at this moment."""
         items = self.kind.model.objects.listed().filter(self.filters.items(self.kind), review__in=list(reviews))
-        studies = Study.objects.only("title", "subtitle", "publication_year", "study_type", "doi", "url")
+        shown = ("title", "subtitle", "publication_year", "study_type", "doi", "url", "retraction_status")
+        studies = Study.objects.only(*shown)
         links = ReviewStudy.objects.prefetch_related(Prefetch("study", queryset=studies))
         return (
             items.select_related("review__topic", *(["person"] if self.kind is QUOTES else []))

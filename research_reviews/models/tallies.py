@@ -78,10 +78,6 @@ class TallyQuerySet(models.QuerySet):
             return self
         return self.filter(~Exists(EvidenceSource.objects.expired().filter(pk=OuterRef("source"))))
 
-    def newest_first(self) -> Self:
-        """Order as lists do: the newest review first."""
-        return self.order_by("-published_on", "-source")
-
 
 class Tally(models.Model):
     """How many items of a kind a review holds: all, or those to an audience, or of a maker, or both.

@@ -7,6 +7,7 @@ import datetime
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -153,6 +154,13 @@ def test_a_page_past_its_expiry_is_gone_although_no_worker_runs(reads: Reads, co
     with time_machine.travel(soon + datetime.timedelta(seconds=1)):
         assert reads(page.url) == "404"
         assert "Short-lived" not in reads(review_index().url)
+
+
+def test_the_next_expiry_is_found_in_an_index_however_many_pages_there_are() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off" if connection.vendor == "postgresql" else "SELECT 1")
+    expiring = Page.objects.filter(live=True, expire_at__gt=timezone.now()).order_by("expire_at")
+    assert "page_expiry" in expiring.explain()
 
 
 def test_a_registered_moment_ends_what_was_cached(monkeypatch: pytest.MonkeyPatch) -> None:
