@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -55,31 +56,22 @@ def state() -> list[object]:
     ]
 
 
-@pytest.fixture
-def undone() -> object:
-    """Undo what is done within."""
-
-    class Undone:
-        def __enter__(self) -> None:
-            self.block = transaction.atomic()
-            self.block.__enter__()
-
-        def __exit__(self, *failure: object) -> None:
-            transaction.set_rollback(True)
-            self.block.__exit__(None, None, None)
-
-    return Undone
+@pytest.fixture(scope="module")
+def unbroken(exports: Path, django_db_setup: None, django_db_blocker: Any) -> list[object]:
+    """What an unbroken run leaves. It is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        bring(exports / "gen-60.xml")
+        left = state()
+        transaction.set_rollback(True)
+    return left
 
 
 @pytest.mark.parametrize("share", [10, 50, 95])
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_killed_run_goes_on_to_the_state_of_an_unbroken_one(
-    exports: Path, monkeypatch: pytest.MonkeyPatch, undone: type, share: int, moment: str
+    exports: Path, monkeypatch: pytest.MonkeyPatch, unbroken: list[object], share: int, moment: str
 ) -> None:
     monkeypatch.setattr(site_import, "POSTS_A_BATCH", 5)
-    with undone():
-        bring(exports / "gen-60.xml")
-        unbroken = state()
     real, number = batches.Writer.write, [0]
 
     def write(self: batches.Writer, batch: list[object]) -> None:
