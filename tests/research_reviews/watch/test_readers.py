@@ -76,6 +76,25 @@ def test_lists_mark_a_review_of_a_retracted_study() -> None:
     assert [card.startswith("Study retracted") for card in cards] == [False, True]
 
 
+@pytest.mark.parametrize("address", ["/findings/", "/quotes/", "/recommendations/"])
+def test_lists_of_evidence_mark_what_comes_from_a_retracted_study_and_ask_no_more_for_it(address: str) -> None:
+    def sources() -> tuple[list[str], int]:
+        Client().get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = read(address)
+        return every(page, ".cards > li > .card-meta:last-child"), len(asked)
+
+    ReviewPageFactory(studies=[StudyFactory(title="Chairs by the door")])
+    plain, before = sources()
+    reviewed(title="Of a retracted one")
+    reviewed("correction", "corrected", title="Of a corrected one")
+    shown, after = sources()
+    assert all("Study: Chairs by the door" in source for source in plain)
+    marked = [source for source in shown if "Study retracted: Chairs by the window" in source]
+    assert marked == [source for source in shown if "Of a retracted one" in source] != []
+    assert after == before
+
+
 def test_mails_say_so() -> None:
     review, _notice = reviewed("withdrawal")
     assert review_parts(review)["review"].warning.startswith("This study has been withdrawn.")
