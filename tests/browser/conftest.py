@@ -45,15 +45,15 @@ def demo_site(demo_folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def own_folder(demo_folder: Path, tmp_path: Path) -> Path:
-    """The state folder of a demo site that may be changed."""
-    return Path(shutil.copytree(demo_folder, tmp_path / "site"))
+@pytest.fixture(scope="module")
+def own_folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state folder of a demo site that may be changed, by the tests of one module."""
+    return Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("own") / "site"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_site(own_folder: Path) -> Iterator[str]:
-    """The address of a demo site that may be changed."""
+    """The address of a demo site that may be changed, by the tests of one module."""
     with served(own_folder) as address:
         yield address
 
