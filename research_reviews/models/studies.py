@@ -177,11 +177,6 @@ class Study(RevisionMixin, index.Indexed, ClusterableModel):
         """Where a reader is sent: the DOI, else the address."""
         return self.doi_url or self.url
 
-    @property
-    def is_retracted(self) -> bool:
-        """Whether its publisher has taken it back."""
-        return self.retraction_status == self.Retraction.RETRACTED
-
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return an earlier version of the study, but with what is known today of its publisher's notices."""
         earlier: Self = super().with_content_json(content)

@@ -178,8 +178,6 @@ PIECES = (
     "<b>bold",
     "all</b>",
     "<br>",
-)
-PIECES += (
     "because",
     "which,",
     "<i>",
