@@ -44,6 +44,7 @@ class Reader:
 
     def __init__(self, browser: Browser, address: str, **options: Any) -> None:
         width, height = options.pop("size", DESKTOP)
+        self.address = address
         self.context: BrowserContext = browser.new_context(
             base_url=address, viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
