@@ -43,6 +43,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+LONGEST_NAME = 60
 EMPTIES_DATABASE = {"live_server", "transactional_db"}
 # On SQLite, the processes of a run begin with copies of one migrated file. One process alone migrates its own.
 COPIES_DATABASE = IS_ONE_OF_MANY and connections["default"].vendor == "sqlite"
@@ -101,6 +102,13 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
         gc.enable()
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case by the beginning of its text: some have megabytes, and processes tell each other the names."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{val[:LONGEST_NAME]!a}, {len(val)} long"
+    return None
 
 
 @pytest.fixture(scope="session", autouse=True)
