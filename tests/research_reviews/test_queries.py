@@ -78,24 +78,23 @@ def test_a_review_asks_no_more_when_there_are_more_reviews() -> None:
     assert queries(review) == before
 
 
-@pytest.mark.parametrize("place", ["index", "filtered index", "topic", "topics", "person", "home"])
-def test_a_list_asks_no_more_when_there_are_more_reviews(place: str) -> None:
+def test_lists_ask_no_more_when_there_are_more_reviews() -> None:
     topic, person = TopicPageFactory(image=picture()), PersonFactory(photo=picture(), with_handles=True)
-    url = {
+    lists = {
         "index": review_index().url,
         "filtered index": f"{review_index().url}?topic={topic.slug}&year=2025&study_type=qualitative",
         "topic": topic.url,
         "topics": topic_index().url,
         "person": reverse("research_reviews:person", args=[person.slug]),
         "home": home_page().url,
-    }[place]
+    }
     more_reviews(3, topic, person)
-    few = queries(url)
+    few = {place: queries(url) for place, url in lists.items()}
     more_reviews(15, topic, person)
     for _number in range(4):
         TopicPageFactory(image=picture())
-    assert queries(url) == few
-    assert few <= LIST_QUERIES
+    assert {place: queries(url) for place, url in lists.items()} == few
+    assert max(few.values()) <= LIST_QUERIES, few
 
 
 def test_a_home_page_of_many_blocks_stays_within_its_budget() -> None:
