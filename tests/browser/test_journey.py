@@ -52,7 +52,8 @@ def write_body(editor: Editor, files: Files) -> None:
     credit.select(contribution="review_author").fill(descriptor="folder of paper")
     body = editor.form.stream("body")
 
-    assert body.kinds() == list(WRITERS)
+    # Only imports make what is left over from an old site.
+    assert body.kinds() == [*WRITERS, "Left over from an old site"]
     for label, write in WRITERS.items():
         write(body.add(label), files)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.choosers import Dialogue
 from tests.browser.composing import Block
@@ -71,12 +73,24 @@ def write_table(block: Block, _files: Files) -> None:
     table = block.field("table")
     table.get_by_label("Caption").fill("How far they flew")
     for number, heading in enumerate(("Fold", "Room")):
-        table.locator("[data-append-column]").click()
-        table.page.get_by_role("button", name="Text", exact=True).filter(visible=True).click()
+        add_column(table)
         table.locator(".column-heading").nth(number).fill(heading)
     table.locator("[data-add-row]").click()
     for number, text in enumerate(("Dart", "Room 4", "Glider", "Room 9")):
         table.locator("tbody input[type=text]").nth(number).fill(text)
+
+
+def add_column(table: Locator) -> None:
+    """Add a column of texts. On a busy machine the menu was seen not to open: like a person, press once more."""
+    text = table.page.get_by_role("button", name="Text", exact=True).filter(visible=True)
+    for _time in range(2):
+        table.locator("[data-append-column]").click()
+        try:
+            text.click(timeout=5_000)
+        except PlaywrightTimeout:
+            continue
+        return
+    raise AssertionError("The menu of columns does not stay open.")
 
 
 def write_download(block: Block, files: Files) -> None:
