@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from research_reviews.intake.nodes import CallOut, ListNode, Node, Quotation, Unknown, walk
 
+# The block that holds it, as `core.blocks` names it: nothing here needs Django to be set up.
+LEFTOVER = "leftover"
+
 
 def set_after(nodes: list[Node]) -> list[Node]:
     """Return the nodes with what nobody knows after the list, quote or box that held it, in its order."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.blocks import LEFTOVER
 from research_reviews.intake import quotes
 from research_reviews.intake.inline import plain
+from research_reviews.intake.leftovers import LEFTOVER
 from research_reviews.intake.lists import list_html
 from research_reviews.intake.nodes import (
     CallOut,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.blocks import LEFTOVER
 from research_reviews.intake.draft import BlockDraft, Guess
 from research_reviews.intake.headings import HeadingTable, Role
 from research_reviews.intake.inline import plain
+from research_reviews.intake.leftovers import LEFTOVER
 from research_reviews.intake.nodes import Heading, Node
 from research_reviews.intake.parts import Part, parts_of
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from core.blocks import LEFTOVER as BLOCK
 from research_reviews.intake.errors import IntakeError
+from research_reviews.intake.leftovers import LEFTOVER
 from research_reviews.intake.nodes import Code, EmbedNode, Heading, ListNode, Paragraph, Picture, Quotation, TableNode
 from research_reviews.intake.reading import decoded, read
 from research_reviews.intake.structure import structure
 from tests.research_reviews.intake.reading_samples import word_document
 
+ROOT = Path(__file__).resolve().parents[3]
 SAID = "Café – “naïve” study"
 
 
@@ -145,3 +152,17 @@ def test_hard_wrapped_text_is_joined_and_quotes_of_mail_are_quotes() -> None:
 def test_a_file_without_a_telling_name_is_taken_for_what_it_holds() -> None:
     assert isinstance(read("paste", b"<h1>A</h1><p>b</p>").nodes[0], Heading)
     assert read("paste", b"a < b").nodes == [Paragraph("a &lt; b")]
+
+
+def test_the_converter_is_pure_and_runs_without_django_being_set_up() -> None:
+    code = """
+import sys
+from research_reviews.intake import reading, sections, structure
+print(sorted({"django.db.models", "wagtail.blocks"} & set(sys.modules)))
+"""
+    variables = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    assert LEFTOVER == BLOCK
